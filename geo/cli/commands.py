@@ -1,0 +1,195 @@
+"""What each command does. Heavy libraries are imported by the command that needs them, so that the light ones start fast."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from geo.errors import DetentionMapError, InputError, UsageError
+from geo.model import Claim, Event
+
+
+def serve(args: argparse.Namespace) -> int:
+    """Becomes the dashboard's own process, which knows nothing of this one."""
+    from geo import settings
+    from geo.pipeline import sample_store
+
+    url = args.store or settings.get("DETENTION_MAP_STORE")
+    command = [sys.executable, "-m", "dashboard", "--store", sample_store() if args.sample or not url else url]
+    command += ["--port", str(args.port)] if args.port else []
+    command += ["--no-browser"] if args.no_browser else []
+    sys.stdout.flush()
+    os.execv(sys.executable, command)
+
+
+def extract(args: argparse.Namespace) -> int:
+    from geo.pipeline import process
+    from geo.reports import read
+
+    failures: list[InputError] = []
+    claims: list[Claim] = []
+    stream = args.format == "jsonl"
+    for item in read(args.paths, _options(args)):
+        if isinstance(item, InputError):
+            failures.append(item)
+            continue
+        report, found = process(item)
+        if args.explain:
+            _explain(report.text, found)
+        elif stream:
+            for claim in found:
+                print(json.dumps(claim.to_json(), ensure_ascii=False))
+        else:
+            claims += found
+    if not stream and not args.explain:
+        _write(claims, args.format, None)
+    return _told(failures)
+
+
+def ingest(args: argparse.Namespace) -> int:
+    from geo.pipeline import ingest as run
+
+    summary = run(args.paths, _store_url(args), _options(args), args.workers, args.scheduler)
+    print(
+        f"{summary.added} reports added, {summary.changed} changed, {summary.unchanged} unchanged; {summary.claims} claims read",
+        file=sys.stderr,
+    )
+    return _told(summary.failures)
+
+
+def export(args: argparse.Namespace) -> int:
+    from geo.export import FORMATS
+
+    if args.format not in FORMATS:
+        raise UsageError(f"no such format: {args.format}; one of {', '.join(FORMATS)}")
+    if args.out is None and args.format in ("gpkg", "geoparquet") and sys.stdout.isatty():
+        raise UsageError(f"{args.format} is not text: name a file with --out")
+    events, version = _events(args)
+    chosen = _selected(events, args)
+    if args.bbox:
+        west, south, east, north = args.bbox
+        chosen = [
+            e for e in chosen
+            if e.place.lat is not None and e.place.lon is not None and west <= e.place.lon <= east and south <= e.place.lat <= north
+        ]  # fmt: skip
+    items = chosen if args.what == "events" else [c for e in chosen for c in e.claims]
+    _write(items, args.format, args.out, version)
+    return 0
+
+
+def total(args: argparse.Namespace) -> int:
+    from geo.totals import total as add_up
+
+    events, _ = _events(args)
+    place = _place_id(args.place, events, args) if args.place else None
+    print(json.dumps(add_up(events, place, args.date_from, args.date_to).to_json(), ensure_ascii=False))
+    return 0
+
+
+def geocode(args: argparse.Namespace) -> int:
+    from geo.places import lookup
+
+    if args.documents:
+        return _told(lookup.documents(Path(args.documents), sys.stdout))
+    if not args.name:
+        raise UsageError("geocode needs a NAME, or --documents FILE")
+    found = 0
+    for name in args.name:
+        for row in lookup.candidates(name, args.on, args.within):
+            print(json.dumps(row, ensure_ascii=False))
+            found += 1
+    return 0 if found else 1
+
+
+def evaluate(args: argparse.Namespace) -> int:
+    from geo.evaluate import evaluate as score
+
+    for line in score(Path(args.gold), args.show):
+        print(line)
+    return 0
+
+
+def _options(args: argparse.Namespace):  # type: ignore[no-untyped-def]
+    from geo.reports import Options
+
+    return Options(args.date, args.encoding, args.source, args.language)
+
+
+def _store_url(args: argparse.Namespace) -> str | None:
+    from geo import settings
+
+    return args.store or settings.get("DETENTION_MAP_STORE") or None
+
+
+def _events(args: argparse.Namespace) -> tuple[list[Event], str]:
+    from geo.events import reconcile
+    from geo.store import Store, default_url
+
+    if args.rule == "one source" and not args.source:
+        raise UsageError("the rule `one source` needs --source S")
+    with Store.open(_store_url(args) or default_url(), create=False) as store:
+        return reconcile(store.claims(), args.rule, args.source), store.version
+
+
+def _selected(events: list[Event], args: argparse.Namespace) -> list[Event]:
+    place = _place_id(args.place, events, args) if args.place else None
+    return [
+        e for e in events
+        if (place is None or place in e.place.path)
+        and (not args.date_from or e.date_end >= args.date_from)
+        and (not args.date_to or e.date_start <= args.date_to)
+    ]  # fmt: skip
+
+
+def _place_id(name: str, events: Iterable[Event], args: argparse.Namespace) -> str:
+    """The place a user means: one that the store has events in, before any other of that name."""
+    from geo.places import lookup
+
+    found = [row["id"] for row in lookup.candidates(name, args.date_to or args.date_from, None)]
+    if not found:
+        raise InputError("--place", f"no place is called {name}; `detention-map geocode` finds names")
+    known = {node for e in events for node in e.place.path}
+    return next((i for i in found if i in known), found[0])
+
+
+def _write(items: Sequence[Event] | Sequence[Claim], format: str, out: str | None, version: str = "") -> None:
+    from geo.export import write
+
+    try:
+        if out is None:
+            write(items, format, sys.stdout.buffer, version)
+            sys.stdout.buffer.flush()
+            return
+        with Path(out).open("wb") as handle:
+            write(items, format, handle, version)
+    except ModuleNotFoundError as error:
+        raise UsageError(f"{format} needs the package {error.name}: pip install {error.name}") from None
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        if isinstance(error, DetentionMapError):
+            raise
+        raise InputError(str(out), f"cannot be written: {error.strerror}") from None
+
+
+def _told(failures: Sequence[InputError]) -> int:
+    """Names each failure on standard error; the exit status."""
+    for failure in failures:
+        print(f"detention-map: {failure}", file=sys.stderr)
+    return 1 if failures else 0
+
+
+def _explain(text: str, claims: list[Claim]) -> None:
+    for claim in claims:
+        place = ", ".join(p for p in (claim.place.site, claim.place.city or claim.place.name, claim.place.country) if p)
+        flags = " ".join(f for f, on in (("instance", claim.instance), ("subset", claim.subset)) if on)
+        print(f"{claim.kind} {flags}".strip() + f": {place}, {claim.date_start} to {claim.date_end}")
+        print(f"  “{' '.join(claim.quote.split())}”")
+        for part, start, end, rule in claim.explain:
+            print(f"  {part}: “{' '.join(text[start:end].split())}” by {rule}")
+        print(f"  count: {claim.count.min} to {claim.count.max}, best {claim.count.best} ({claim.count.form})")
+        print(f"  date: {claim.date_basis}\n")

@@ -1,0 +1,157 @@
+"""Parses the command line and runs one command; every failure becomes a line on standard error and an exit status."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+
+from geo.errors import DetentionMapError, UsageError
+
+EPILOG = """exit status: 0 done; 1 some input could not be used (named on standard error, the rest is done); 2 wrong usage.
+`detention-map COMMAND --help` tells the options of a command."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs a command; without one, opens the dashboard on the data that ships with the project."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    parser = build_parser()
+    try:
+        args = parser.parse_args(given or ["serve", "--sample"])
+        from geo.cli import commands
+
+        return int(getattr(commands, args.command)(args))
+    except UsageError as error:
+        print(f"detention-map: {error}", file=sys.stderr)
+        return 2
+    except DetentionMapError as error:
+        print(f"detention-map: {error}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        print("detention-map: stopped", file=sys.stderr)
+        return 130
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Every command and option, with its help."""
+    parser = argparse.ArgumentParser(
+        prog="detention-map", epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter,
+        description="Reads news reports about protests and maps who was detained, where and when. "
+        "Alone, it opens the dashboard on sample data.",
+    )  # fmt: skip
+    parser.add_argument("--version", action="version", version=f"%(prog)s {_version()}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+
+    serve = _command(commands, "serve", "open the dashboard")
+    _store(serve)
+    serve.add_argument("--port", type=_port, metavar="N", help="port to listen on (default 8501, or the next one that is free)")
+    serve.add_argument("--sample", action="store_true", help="show the data that ships with the project")
+    serve.add_argument("--no-browser", action="store_true", help="do not open a browser")
+
+    extract = _command(commands, "extract", "print the claims of reports; stores nothing")
+    _inputs(extract, "PATH")
+    extract.add_argument("--format", default="jsonl", choices=("jsonl", "csv", "geojson"), help="default: jsonl")
+    extract.add_argument("--explain", action="store_true", help="for each claim, the words and rules behind it, in plain text")
+
+    ingest = _command(commands, "ingest", "read, extract, place and store reports; again changes nothing")
+    _inputs(ingest, "PATH-OR-URL")
+    _store(ingest)
+    ingest.add_argument("--workers", type=_positive, default=1, metavar="N", help="processes to read with (default 1)")
+    ingest.add_argument("--scheduler", metavar="ADDRESS", help="read on a Dask cluster, such as tcp://host:8786")
+
+    export = _command(commands, "export", "write events or claims to a file")
+    _store(export)
+    _selection(export)
+    export.add_argument("--bbox", type=_bbox, metavar="W,S,E,N", help="only what lies in this box (degrees)")
+    export.add_argument("--format", required=True, metavar="F", help="jsonl, csv, geojson, gpkg or geoparquet")
+    export.add_argument("--what", choices=("events", "claims"), default="events", help="default: events")
+    export.add_argument("--out", metavar="FILE", help="default: standard output")
+    _rule(export)
+
+    total = _command(commands, "total", "how many, there and then, with the reckoning, as one JSON line")
+    _store(total)
+    _selection(total)
+    _rule(total)
+
+    geocode = _command(commands, "geocode", "what a name meant on a day; one JSON line for each candidate, best first")
+    geocode.add_argument("name", nargs="*", metavar="NAME")
+    geocode.add_argument("--on", type=_date, metavar="D", help="the day (default: today)")
+    geocode.add_argument("--in", dest="within", metavar="PLACE", help="only within this place")
+    geocode.add_argument("--documents", metavar="FILE", help='JSON lines {"id", "text", "published", "spans": [{"start", "end"}]}')
+
+    evaluate = _command(commands, "evaluate", "precision, recall and F1 against hand-labelled reports")
+    evaluate.add_argument("gold", metavar="GOLD.jsonl")
+    evaluate.add_argument("--show", action="store_true", help="list every miss")
+    return parser
+
+
+def _command(commands: argparse._SubParsersAction, name: str, help: str) -> argparse.ArgumentParser:  # type: ignore[type-arg]
+    made: argparse.ArgumentParser = commands.add_parser(name, help=help, description=help[0].upper() + help[1:] + ".")
+    return made
+
+
+def _inputs(parser: argparse.ArgumentParser, name: str) -> None:
+    parser.add_argument("paths", nargs="+", metavar=name, help="a file (.txt .md .json .jsonl .csv), a folder or a glob pattern")
+    parser.add_argument("--date", type=_date, metavar="D", help="date of publication for reports that have none (YYYY-MM-DD)")
+    parser.add_argument("--encoding", metavar="E", help="of the files, where it is not UTF-8")
+    parser.add_argument("--source", metavar="S", help="for reports that name none")
+    parser.add_argument("--language", choices=("en", "ru", "kk"), help="for reports that name none (default: found out)")
+
+
+def _store(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--store", metavar="URL", help="SQLAlchemy URL (default: an SQLite file in your data folder)")
+
+
+def _selection(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--place", metavar="P", help="a country, region, city or site, by any of its names")
+    parser.add_argument("--from", dest="date_from", type=_date, metavar="D", help="first day (YYYY-MM-DD)")
+    parser.add_argument("--to", dest="date_to", type=_date, metavar="D", help="last day (YYYY-MM-DD)")
+
+
+def _rule(parser: argparse.ArgumentParser) -> None:
+    rules = ("highest minimum", "latest report", "median of sources", "one source")
+    parser.add_argument("--rule", choices=rules, default=rules[0], metavar="R", help=f"headline rule: {', '.join(rules)} (default: the first)")
+    parser.add_argument("--source", metavar="S", help="the source, for the rule `one source`")
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is not a date like 2020-06-06") from None
+
+
+def _bbox(text: str) -> tuple[float, float, float, float]:
+    try:
+        west, south, east, north = (float(part) for part in text.split(","))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is not four numbers W,S,E,N in degrees") from None
+    if not (-90 <= south <= north <= 90 and -180 <= west <= east <= 180):
+        raise argparse.ArgumentTypeError(f"{text}: wanted west <= east within 180 degrees and south <= north within 90")
+    return west, south, east, north
+
+
+def _positive(text: str) -> int:
+    if not text.isdigit() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text} is not a number from 1")
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        raise argparse.ArgumentTypeError(f"{text} is not a port from 1 to 65535")
+    return int(text)
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("detention-map")
+    except PackageNotFoundError:
+        return "not installed"

@@ -1,0 +1,5 @@
+"""Events and claims as files: one module per kind of format."""
+
+from geo.export.write import FORMATS, write
+
+__all__ = ["FORMATS", "write"]

@@ -1,0 +1,5 @@
+"""A Report becomes Claims: sentences, counts, dates, places and what ties them together; one module per language."""
+
+from geo.extraction.read import detect_language, extract
+
+__all__ = ["detect_language", "extract"]

@@ -1,0 +1,329 @@
+"""Frames get their place and their day: from the sentence, its list or paragraph, the dateline, the headline, the report."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from geo.extraction import organisers
+from geo.extraction.document import Document
+from geo.extraction.frames import Frame
+from geo.extraction.layout import Block, Sentence
+from geo.extraction.lexicon import alternatives, classes, loose, words
+from geo.model import Claim, Place
+from geo.places.gazetteer import unplaced
+from geo.places.recognise import Mention
+
+JOINT = "several places together"
+_BREAK = re.compile(r"[;:]|\.\s|\s[–—-]{1,2}\s|,?\s(?:but|while|whereas)\s", re.I)
+_SOFT = re.compile(r",\s+and\s|\sand\s(?=in\b)|,\s", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a frame's place comes from: the mention's offsets and the rule that chose it."""
+
+    place: Place
+    start: int
+    end: int
+    rule: str
+
+
+def claims(document: Document, sentence: Sentence, frames: list[Frame]) -> list[Claim]:
+    """The sentence's frames as claims, each with its own place, day, organisers and source of information."""
+    out = []
+    for frame in frames:
+        first, last, basis, told = day_of(document, sentence, frame, frames)
+        for placed in place_of(document, sentence, frame, frames, first):
+            out.append(_claim(document, sentence, frame, placed, first, last, basis, told, len(frames) > 1))
+    return out
+
+
+def _claim(document, sentence, frame, placed, first, last, basis, told, shared) -> Claim:  # type: ignore[no-untyped-def]
+    report = document.report
+    start, end = _quote(document, sentence, frame, placed) if shared else (sentence.start, sentence.end)
+    explain = [("kind", frame.start, frame.end, frame.rule), ("count", *frame.group, frame.count.form)]
+    explain.append(("place", placed.start, placed.end, placed.rule))
+    if told:
+        explain.append(("date", told[0], told[1], basis))
+    caption = sentence.block.role == "caption" or (sentence.end - sentence.start < 140 and len(sentence.block.sentences) <= 2)
+    return Claim(
+        report_id=report.id, source=report.source, url=report.url, published=document.published, language=document.language,
+        kind=frame.kind, quote=document.text[start:end], start=start, end=end, date_start=first, date_end=last,
+        date_basis=basis, place=placed.place, count=frame.count,
+        attributed_to=organisers.attribution(document.text, sentence, frame),
+        organisers=organisers.named(document.text, sentence),
+        subset=frame.subset, instance=frame.single and caption and frame.kind == "detention", explain=tuple(explain),
+    )  # fmt: skip
+
+
+def _quote(document: Document, sentence: Sentence, frame: Frame, placed: Placed) -> tuple[int, int]:
+    """The part of a sentence that states this claim, where the sentence states several."""
+    start, end = frame.span
+    if sentence.start <= placed.start < sentence.end and min(abs(placed.start - end), abs(start - placed.end)) < 40:
+        start, end = min(start, placed.start), max(end, placed.end)
+    return start, end
+
+
+# -- place -------------------------------------------------------------------------------------------------------------
+
+
+def place_of(document: Document, sentence: Sentence, frame: Frame, frames: list[Frame], on: date | None) -> list[Placed]:
+    """One place, or several for "nobody was detained in A and B"."""
+    on = on or document.published
+    here = [m for m in document.places_in(sentence.start, sentence.end) if not m.origin and _usable(document, m)]
+    best = _nearest(document, here, frame, frames, sentence, cities=True)
+    site = _nearest(document, [m for m in here if _is_site(document, m)], frame, frames, sentence, cities=False)
+    nation = _nation(document, sentence, frame, best)
+    if nation is not None:
+        return [nation]
+    if best is not None:
+        joined = _joined(document, here, best)
+        if len(joined) > 1:
+            if frame.kind == "no_detention":
+                return [_at(document, m, None, on, "sentence") for m in joined]
+            return [_country_of(document, joined, on)]
+        if _and_others(document, best, sentence) and document.gazetteer.entries[best.id or ""].kind == "city":
+            return [_country_of(document, [best], on)]
+        return [_at(document, best, site, on, "sentence")]
+    if site is not None and site.id:
+        return [_at(document, site, None, on, "sentence")]
+    inherited = _inherited(document, sentence)
+    if inherited is not None:
+        mention, rule = inherited
+        return [_at(document, mention, site, on, rule)]
+    if site is not None:
+        return [Placed(unplaced(site.text, document.country), site.start, site.end, "site in no known city")]
+    if document.country and f"country:{document.country}" in document.gazetteer.entries:
+        place = document.gazetteer.place(f"country:{document.country}", document.gazetteer.name(f"country:{document.country}", on), on)
+        return [Placed(place, sentence.start, sentence.start, "report's country")]
+    return [Placed(unplaced(""), sentence.start, sentence.start, "no place named")]
+
+
+def _usable(document: Document, mention: Mention) -> bool:
+    return bool(mention.id) or mention.site
+
+
+def _is_site(document: Document, mention: Mention) -> bool:
+    return mention.site or bool(mention.id and document.gazetteer.entries[mention.id].kind == "site")
+
+
+def _kind(document: Document, mention: Mention) -> str:
+    return document.gazetteer.entries[mention.id].kind if mention.id else "site"
+
+
+def _nearest(
+    document: Document, mentions: list[Mention], frame: Frame, frames: list[Frame], sentence: Sentence, cities: bool
+) -> Mention | None:
+    """The mention that belongs to the frame: near it, in its clause, after a preposition of place, a city before a country."""
+    best: tuple[float, Mention] | None = None
+    start, end = frame.span
+    for mention in mentions:
+        kind = _kind(document, mention)
+        if cities and kind == "site":
+            continue
+        cost = _distance(document.text, mention, start, end)
+        if cost is None:
+            continue
+        between = document.text[min(mention.end, end) : max(mention.start, start)] if mention.end <= start or mention.start >= end else ""
+        cost += 30 * len(_BREAK.findall(between)) + 6 * len(_SOFT.findall(between))
+        cost += {"city": 0, "site": 0, "region": 12, "country": 25}[kind]
+        cost -= 12 if mention.locative else 0
+        opening = not document.text[sentence.start : mention.start].strip(" \"“«—–-•*").replace("In", "").strip()
+        cost -= 15 if opening and mention.locative else 0
+        for other in frames:
+            if other is not frame and other.kind == frame.kind and _between(mention, other, start, end):
+                cost += 40
+        if not cities and cost > 70:
+            continue
+        if best is None or cost < best[0]:
+            best = (cost, mention)
+    return best[1] if best else None
+
+
+def _distance(text: str, mention: Mention, start: int, end: int) -> float | None:
+    if mention.end <= start:
+        return len(text[mention.end : start].split()) * 1.5
+    if mention.start >= end:
+        return len(text[end : mention.start].split()) * 1.0
+    return 0.0
+
+
+def _between(mention: Mention, other: Frame, start: int, end: int) -> bool:
+    a, b = other.span
+    return (mention.end <= a and b <= start) or (end <= a and b <= mention.start)
+
+
+def _joined(document: Document, here: list[Mention], best: Mention) -> list[Mention]:
+    """The cities that stand in one list with the best mention: "Almaty and Astana", "A, B and C"."""
+    cities = [m for m in here if _kind(document, m) == "city"]
+    if best not in cities:
+        return [best]
+    i = cities.index(best)
+    low = high = i
+    while low > 0 and _listed(document.text[cities[low - 1].end : cities[low].start]):
+        low -= 1
+    while high + 1 < len(cities) and _listed(document.text[cities[high].end : cities[high + 1].start]):
+        high += 1
+    run = cities[low : high + 1]
+    text = document.text[run[0].start : run[-1].end]
+    return run if len(run) > 1 and re.search(r"\b(?:and|or|nor|as well as)\b", text) else [best]
+
+
+def _listed(between: str) -> bool:
+    return bool(re.fullmatch(r"\s*(?:,|,?\s*(?:and|or|nor|as well as))\s*(?:both\s+)?(?:in\s+)?", between))
+
+
+_OTHERS = re.compile(
+    r"(?:,[^,.;]{0,70},)?\s*,?\s*(?:and|as well(?:\s+as)?|plus)\s+(?:in\s+)?(?:at\s+least\s+)?(?:\w+\s+){0,2}(?:other|more)?\s*(?:cities|towns|places|regions|localities)\b",
+    re.I,
+)
+
+
+def _and_others(document: Document, mention: Mention, sentence: Sentence) -> bool:
+    return bool(_OTHERS.match(document.text[mention.end : min(mention.end + 140, sentence.end)]))
+
+
+def _nation(document: Document, sentence: Sentence, frame: Frame, best: Mention | None) -> Placed | None:
+    """"across the country" near the frame, with no city nearer."""
+    found = _scope("nation", document.language).search(document.text, sentence.start, sentence.end)
+    if not found or not document.country:
+        return None
+    if best is not None and _kind(document, best) != "country":
+        mine = _distance(document.text, best, *frame.span) or 0
+        its = 0 if found.start() >= frame.span[1] else len(document.text[found.end() : frame.span[0]].split())
+        its = its or len(document.text[frame.span[1] : found.start()].split())
+        if mine - (8 if best.locative else 0) < its:
+            return None
+    country = f"country:{document.country}"
+    if best is not None and best.id and _kind(document, best) == "country":
+        country = best.id
+    if country not in document.gazetteer.entries:
+        return None
+    place = document.gazetteer.place(country, found[0], document.published)
+    return Placed(place, found.start(), found.end(), "whole country")
+
+
+@cache
+def _scope(kind: str, language: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{alternatives(classes(language, 'scope', 'phrase', 'class')[kind])})(?!\w)", re.I)
+
+
+def _country_of(document: Document, mentions: list[Mention], on: date | None) -> Placed:
+    country = document.gazetteer.entries[mentions[0].id or ""].country
+    text = document.text[mentions[0].start : mentions[-1].end]
+    place = document.gazetteer.place(f"country:{country}", text, on)
+    return Placed(place, mentions[0].start, mentions[-1].end, JOINT)
+
+
+def _at(document: Document, mention: Mention, site: Mention | None, on: date | None, rule: str) -> Placed:
+    """The mention's place, narrowed to a site where one is named and lies in it."""
+    gazetteer = document.gazetteer
+    assert mention.id is not None
+    if site is not None and site is not mention:
+        if site.id and mention.id in gazetteer.path(site.id, on):
+            return Placed(gazetteer.place(site.id, site.text, on), site.start, site.end, f"{rule}, site")
+        if gazetteer.entries[mention.id].kind == "city" and site.text.casefold() != mention.text.casefold():
+            own = next((n.id for n in site.names if gazetteer.entries[n.id].parent == mention.id), None)
+            if own:
+                return Placed(gazetteer.place(own, site.text, on), site.start, site.end, f"{rule}, site")
+            return Placed(gazetteer.unknown_site(mention.id, site.text, on), site.start, site.end, f"{rule}, site not found")
+        if site.id and gazetteer.entries[mention.id].kind in ("country", "region"):
+            return Placed(gazetteer.place(site.id, site.text, on), site.start, site.end, f"{rule}, site")
+    return Placed(gazetteer.place(mention.id, mention.text, on), mention.start, mention.end, rule)
+
+
+def _inherited(document: Document, sentence: Sentence) -> tuple[Mention, str] | None:
+    """The city that is being spoken of: earlier in the paragraph, its heading or dateline, the headline, the report."""
+    block = sentence.block
+    before = document.places_in(block.start, sentence.start)
+    if (city := _last_city(document, before)) is not None:
+        return city, "paragraph"
+    if (city := _heading_city(document, block)) is not None:
+        return city, "heading or dateline"
+    titles = [m for m in document.title_places if m.id and not m.origin and _kind(document, m) == "city"]
+    if len({m.id for m in titles}) == 1:
+        return titles[0], "title"
+    back = _scope("back", document.language).search(document.text, sentence.start, sentence.end)
+    pronoun = re.match(r"\W*(?:they|there|another|later|police|officers|those|the)\b", sentence.words, re.I)
+    previous = document.block_before(block)
+    if previous is not None and (back or pronoun or block.role == "paragraph"):
+        if (city := _last_city(document, document.places_in(previous.start, previous.end))) is not None:
+            return city, "paragraph before" if not back else back[0]
+    every = document.cities_of([*document.title_places, *document.places])
+    if len(every) == 1:
+        only = next(iter(every))
+        return next(m for m in [*document.title_places, *document.places] if m.id == only), "only city of the report"
+    return None
+
+
+def _last_city(document: Document, mentions: list[Mention]) -> Mention | None:
+    cities = [m for m in mentions if m.id and not m.origin and _kind(document, m) in ("city", "region")]
+    located = [m for m in cities if m.locative or m.caps]
+    sites = [m for m in mentions if m.id and _kind(document, m) == "site"]
+    if not cities and sites:
+        parent = document.gazetteer.entries[sites[-1].id or ""].parent
+        return next((m for m in document.places if m.id == parent), None)
+    return (located or cities or [None])[-1]
+
+
+def _heading_city(document: Document, block: Block) -> Mention | None:
+    """A heading that names a city speaks for what follows; so does a dateline, for the whole report or till the next."""
+    for earlier in reversed(document.blocks[: block.number + 1]):
+        inside = document.places_in(earlier.start, min(earlier.end, earlier.start + 60))
+        cities = [m for m in inside if m.id and _kind(document, m) == "city"]
+        if not cities:
+            continue
+        head = document.text[earlier.start : cities[0].start].strip(" \"“*#—–-0123456789:.,")
+        dateline = cities[0].caps and not head
+        heading = earlier.role == "heading" and len(cities) == 1
+        short = earlier is not block and not head and document.text[cities[0].end : earlier.end].strip(" .:*—–-") == ""
+        if dateline or heading or short:
+            return cities[0]
+    return None
+
+
+# -- date --------------------------------------------------------------------------------------------------------------
+
+
+def day_of(
+    document: Document, sentence: Sentence, frame: Frame, frames: list[Frame]
+) -> tuple[date | None, date | None, str, tuple[int, int] | None]:
+    """(first, last, basis, offsets of the words): the sentence's own date, the paragraph's, the report's, publication."""
+    start, end = frame.span
+    found = []
+    for d in document.dates_in(sentence.start, sentence.end):
+        if document.published and d.first > document.published:
+            continue
+        between = document.text[d.end : start] if d.end <= start else document.text[end : d.start] if d.start >= end else ""
+        cost = len(between.split()) + 15 * len(_BREAK.findall(between)) + {"day": 0, "range": 0, "month": 6, "year": 12}[d.precision]
+        for other in frames:
+            a, b = other.span
+            if other is not frame and ((d.end <= a and b <= start) or (end <= a and b <= d.start)):
+                cost += 12
+        found.append((cost, d.start, d))
+    if found:
+        d = min(found)[2]
+        return d.first, _not_after(d.last, document.published), "text", (d.start, d.end)
+    for d in reversed(document.dates_in(sentence.block.start, sentence.start)):
+        if d.precision == "day" and (not document.published or d.first <= document.published):
+            return d.first, d.last, "paragraph", (d.start, d.end)
+    before = document.block_before(sentence.block)
+    if sentence.block.role == "item" or (before is not None and before.role == "heading"):
+        for earlier in reversed(document.blocks[: sentence.block.number]):
+            for d in reversed(document.dates_in(earlier.start, earlier.end)):
+                if d.precision == "day" and (not document.published or d.first <= document.published):
+                    return d.first, d.last, "heading", (d.start, d.end)
+            if earlier.role == "paragraph":
+                break
+    first, last, basis = document.main_date
+    return first, last, basis, None
+
+
+def _not_after(day: date, published: date | None) -> date:
+    return day
+
+
+__all__ = ["Placed", "claims", "day_of", "loose", "place_of", "words"]

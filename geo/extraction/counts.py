@@ -1,0 +1,211 @@
+"""Words that say how many, as intervals: the contract's counting rules over a language's tables.
+
+Tables: ``count_rules.csv`` (the arithmetic of each rule, one for all languages), and per language ``numbers.csv``,
+``number_phrases.csv``, ``vague.csv`` and ``hedges.csv``. A rule is changed there, in one place.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from geo.errors import DataError
+from geo.extraction import numbers
+from geo.extraction.lexicon import alternatives, loose, words
+from geo.model import Count
+from geo.resources import table
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """An amount in a text: its interval, and the offsets of the words from the first hedge to the last."""
+
+    start: int
+    end: int
+    count: Count
+    more: bool = False
+    """Whether the words say that it comes on top of another ("another 20")."""
+
+
+def by_rule(form: str, text: str, number: int, upper: int | None = None) -> Count:
+    """The interval that a rule gives for a number (and an upper one, for ``range``). Raises ``KeyError`` for no such rule."""
+    rule = _rules()[form]
+    if form == "range":
+        high = number if upper is None else upper
+        low, high = min(number, high), max(number, high)
+        return Count(text, low, high, (low + high) // 2, form)
+    low, high_or_none, best = (_bound(pair, number, up) for pair, up in zip(rule, (True, False, False), strict=True))
+    if low is not None and high_or_none is not None:
+        high_or_none = max(low, high_or_none)
+    return Count(text, low, high_or_none, best, form)
+
+
+def find(text: str, language: str) -> list[Quantity]:
+    """Every amount in a piece of text, in order, none overlapping. Offsets count from the start of the text given."""
+    grammar = _grammar(language)
+    out: list[Quantity] = []
+    position = 0
+    while match := grammar.any.search(text, position):
+        quantity = _read(text, match, grammar, language)
+        position = match.end()
+        if quantity is None:
+            continue
+        if out and quantity.start < out[-1].end:
+            if quantity.end <= out[-1].end:
+                continue
+            quantity = Quantity(max(quantity.start, out[-1].end), quantity.end, quantity.count, quantity.more)
+        out.append(quantity)
+        position = max(position, quantity.end)
+    return out
+
+
+@cache
+def _rules() -> dict[str, tuple[tuple[float, float] | None, ...]]:
+    out = {}
+    for row in table("lexicon/count_rules.csv", "form", "min_factor", "max_offset"):
+        try:
+            out[row["form"]] = tuple(
+                (float(row[f"{k}_factor"] or 0), float(row[f"{k}_offset"] or 0))
+                if row[f"{k}_factor"] or row[f"{k}_offset"] else None
+                for k in ("min", "max", "best")
+            )  # fmt: skip
+        except ValueError as error:
+            raise DataError(f"count_rules.csv, {row['form']}: {error}") from None
+    return out
+
+
+def _bound(pair: tuple[float, float] | None, number: int, up: bool) -> int | None:
+    if pair is None:
+        return None
+    exact = pair[0] * number + pair[1]
+    return math.ceil(exact - 1e-9) if up else math.floor(exact + 1e-9)
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    any: re.Pattern[str]
+    phrases: dict[str, tuple[str, str]]
+    vague: dict[str, tuple[int | None, int | None, int | None, str]]
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    forms: dict[tuple[str, str], str]
+    range: re.Pattern[str]
+    between: re.Pattern[str]
+    more: re.Pattern[str]
+
+
+@cache
+def _grammar(language: str) -> _Grammar:
+    folder = f"lexicon/{language}"
+    number = numbers.pattern(language)
+    phrases = {_plain(r["phrase"]): (r["value"], r["form"]) for r in table(f"{folder}/number_phrases.csv", "phrase", "value", "form")}
+    vague = {
+        _plain(r["phrase"]): (_int(r["min"]), _int(r["max"]), _int(r["best"]), r["form"])
+        for r in table(f"{folder}/vague.csv", "phrase", "min", "max", "best", "form")
+    }
+    hedges = list(table(f"{folder}/hedges.csv", "phrase", "side", "form"))
+    forms = {(_plain(h["phrase"]), h["side"]): h["form"] for h in hedges}
+    before = alternatives([h["phrase"] for h in hedges if h["side"] == "before"])
+    after = alternatives([h["phrase"] for h in hedges if h["side"] == "after"])
+    fixed = alternatives([p for p in phrases if not p.startswith("n ")])
+    of_number = "|".join(loose(p[2:]) for p in phrases if p.startswith("n "))
+    whole = rf"(?<![\w$€£₸№#.:/])(?:(?P<phrase>{fixed})|(?P<vague>{alternatives(list(vague))})|(?P<number>{number})(?:\s+(?P<times>{of_number}))?)(?!\w)"
+    return _Grammar(
+        any=re.compile(whole, re.I),
+        phrases=phrases,
+        vague=vague,
+        before=re.compile(rf"(?<!\w)({before})\s*$", re.I),
+        after=re.compile(rf"\s*({after})(?!\w)", re.I),
+        forms=forms,
+        range=re.compile(rf"\s*(?:to|[-–—]|or)\s*({number})(?!\w)", re.I),
+        between=re.compile(r"(?<!\w)(between|from|anywhere between|anywhere from)\s*$", re.I),
+        more=re.compile(r"(?<!\w)(?:another|a further|further|an additional|additional)\s*$", re.I),
+    )
+
+
+def _read(text: str, match: re.Match[str], grammar: _Grammar, language: str) -> Quantity | None:
+    start, end = match.span()
+    if match["vague"]:
+        low, high, best, form = grammar.vague[_plain(match["vague"])]
+        return _hedged_vague(text, start, end, Count("", low, high, best, form), grammar)
+    if match["phrase"]:
+        written, form = grammar.phrases[_plain(match["phrase"])]
+        number: int | None = int(written)
+    else:
+        number = numbers.value(match["number"], language)
+        form = "exact"
+        if number is not None and match["times"]:
+            written, form = grammar.phrases["n " + _plain(match["times"])]
+            number *= int(written.partition("*")[0])
+    if number is None or _not_an_amount(text, match, language):
+        return None
+    upper = None
+    reach = grammar.range.match(text, end)
+    if reach and (upper := numbers.value(reach[1], language)) is not None and upper > number:
+        between = grammar.between.search(text, 0, start)
+        if between:
+            start = between.start()
+        return Quantity(start, reach.end(), by_rule("range", text[start : reach.end()], number, upper))
+    if lead := grammar.between.search(text, 0, start):
+        pair = re.compile(rf"\s+and\s+({numbers.pattern(language)})(?!\w)", re.I).match(text, end)
+        if pair and (upper := numbers.value(pair[1], language)) is not None:
+            return Quantity(lead.start(), pair.end(), by_rule("range", text[lead.start() : pair.end()], number, upper))
+    hedge = _hedge_before(text, start, grammar)
+    tail = grammar.after.match(text, end)
+    if hedge:
+        start, form = hedge
+    elif tail and not (tail[1].casefold() == "plus" and text[tail.end() :].lstrip()[:1].isdigit()):
+        form, end = grammar.forms[_plain(tail[1]), "after"], tail.end()
+    outer = grammar.more.search(text, 0, start)
+    more = bool(outer) or bool(grammar.more.search(text[start:end].rsplit(None, 1)[0] + " "))
+    if outer:
+        start = outer.start()
+    return Quantity(start, end, by_rule(form, text[start:end], number), more)
+
+
+def _hedge_before(text: str, start: int, grammar: _Grammar) -> tuple[int, str] | None:
+    """The nearest hedge to the left and its rule; ``exact`` ones only widen the words ("a total of at least")."""
+    found: tuple[int, str] | None = None
+    while lead := grammar.before.search(text, max(0, start - 40), start):
+        form = grammar.forms[_plain(lead[1]), "before"]
+        if lead[1].casefold() == "from" or (lead[1].casefold() == "under" and found):
+            break
+        start = lead.start()
+        if found is None or found[1] == "exact":
+            found = (start, form)
+        else:
+            found = (start, found[1])
+    return found
+
+
+def _hedged_vague(text: str, start: int, end: int, count: Count, grammar: _Grammar) -> Quantity:
+    if (hedge := _hedge_before(text, start, grammar)) and count.min is not None:
+        begin, form = hedge
+        if form in ("at_least", "more_than") and count.best is not None:
+            count = Count("", count.min, None, count.best, "at_least")
+        start = begin
+    return Quantity(start, end, Count(text[start:end], count.min, count.max, count.best, count.form))
+
+
+def _not_an_amount(text: str, match: re.Match[str], language: str) -> bool:
+    """Years, clock times, ordinals, shares, numbered things and measures are not amounts of people."""
+    after = text[match.end() : match.end() + 24]
+    before = text[max(0, match.start() - 12) : match.start()]
+    if re.match(r"(?:st|nd|rd|th)\b|[.:]\d|\s?%|/\d|['’]s\b|-(?:year|day|hour|month|km|mile|storey|minute|seat|point)", after, re.I):
+        return True
+    if re.fullmatch(r"(?:19|20)\d\d", match[0]) and re.search(r"(?:^|\W)(?:[Ii]n|[Oo]f|[Ss]ince|[Uu]ntil|[Bb]y|[Ff]rom|year|[a-z]+ber|[A-Z][a-z]{2,8},?)\s*$", before):
+        return True
+    if re.search(r"(?:No\.|Nos\.|[Nn]umber|[Aa]rticles?|[Ss]ections?|[Aa]ged|[Aa]ge|[Ss]chool|[Cc]hannel|COVID-|[$€£₸])\s*$", before):
+        return True
+    word = re.match(r"[\s-]*([^\W\d_]+(?:[-'][^\W\d_]+)?|[%°$])", after)
+    return bool(word) and word[1].casefold() in words(language, "unit")
+
+
+def _plain(phrase: str) -> str:
+    return re.sub(r"\s+", " ", phrase.casefold().replace("’", "'")).strip()
+
+
+def _int(text: str) -> int | None:
+    return int(text) if text else None

@@ -1,0 +1,122 @@
+"""A report laid out for reading: blocks, places and dates by where they stand, and what the whole of it is about."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import cached_property
+
+from geo.extraction import dates, lexicon
+from geo.extraction.dates import DateMention
+from geo.extraction.frames import Frame
+from geo.extraction.layout import Block, Sentence, blocks
+from geo.model import Report
+from geo.places.gazetteer import Gazetteer
+from geo.places.recognise import Mention, recognise
+from geo.places.resolve import resolve
+
+
+class Document:
+    """A report with its blocks, resolved toponyms and dates. Everything is found once."""
+
+    def __init__(self, report: Report, gazetteer: Gazetteer, language: str) -> None:
+        self.report = report
+        self.text = report.text
+        self.gazetteer = gazetteer
+        self.language = language
+        abbreviations = lexicon.column(language, "abbreviations", "word")
+        self.blocks = blocks(report.text, report.title, abbreviations)
+        self.published = report.published or self._dated_by_meta()
+        head = f"{report.title}\n" if report.title else ""
+        found = recognise(head + self.text, gazetteer, language)
+        self.countries = resolve(found, head + self.text, gazetteer, language)
+        self.title_places = [m for m in found if m.end <= len(head)]
+        self.places = [_moved(m, len(head)) for m in found if m.start >= len(head)]
+        self.dates = dates.find(self.text, self.published, language)
+        self._place_starts = [m.start for m in self.places]
+        self._date_starts = [d.start for d in self.dates]
+
+    @property
+    def about_protest(self) -> bool:
+        topic = lexicon.topic_pattern(self.language, "protest")
+        return bool(topic.search(self.text) or topic.search(self.report.title))
+
+    def sentences(self) -> Iterator[Sentence]:
+        for block in self.blocks:
+            yield from block.sentences
+
+    def places_in(self, start: int, end: int) -> list[Mention]:
+        return self.places[bisect_left(self._place_starts, start) : bisect_left(self._place_starts, end)]
+
+    def dates_in(self, start: int, end: int) -> list[DateMention]:
+        return self.dates[bisect_left(self._date_starts, start) : bisect_left(self._date_starts, end)]
+
+    def place_tokens(self, sentence: Sentence) -> set[int]:
+        """Indexes of tokens that belong to toponyms or dates."""
+        spans = [(m.start, m.end) for m in self.places_in(sentence.start, sentence.end)]
+        spans += [(d.start, d.end) for d in self.dates_in(sentence.start, sentence.end)]
+        return {i for i, t in enumerate(sentence.tokens) for a, b in spans if a <= t.start < b} if spans else set()
+
+    def relevant(self, sentence: Sentence, frame: Frame) -> bool:
+        """Ordinary crime and immigration are not ours, unless the sentence itself speaks of a protest."""
+        aside = lexicon.topic_pattern(self.language, "crime", "immigration")
+        topic = lexicon.topic_pattern(self.language, "protest")
+        if aside.search(self.text, sentence.start, sentence.end):
+            return bool(topic.search(self.text, sentence.start, sentence.end))
+        block = sentence.block
+        if aside.search(self.text, block.start, block.end) and len(aside.findall(self.text[block.start : block.end])) >= 2:
+            return bool(topic.search(self.text, block.start, block.end))
+        return not any(d.start <= frame.group[0] < d.end for d in self.dates_in(sentence.start, sentence.end))
+
+    def police_near(self, sentence: Sentence) -> bool:
+        police = lexicon.phrase_pattern(self.language, "police", "vehicle", "station")
+        return bool(police.search(self.text, sentence.start, sentence.end))
+
+    @cached_property
+    def country(self) -> str | None:
+        """The country that the report is mostly about."""
+        return self.countries.most_common(1)[0][0] if self.countries else None
+
+    @cached_property
+    def main_date(self) -> tuple[date | None, date | None, str]:
+        """The day of the report's main event: the first day the top of the report names near publication."""
+        if self.published is None:
+            first = next((d for d in self.dates if d.precision == "day"), None)
+            return (first.first, first.last, "report") if first else (None, None, "unknown")
+        topic = lexicon.topic_pattern(self.language, "protest")
+        earliest = self.published - timedelta(days=31)
+        for strict in (True, False):
+            for block in [b for b in self.blocks if b.role != "meta"][:4]:
+                for sentence in block.sentences[:4]:
+                    spoken = topic.search(self.text, sentence.start, sentence.end)
+                    if strict and not spoken:
+                        continue
+                    for d in self.dates_in(sentence.start, sentence.end):
+                        if d.precision == "day" and earliest <= d.first <= self.published:
+                            return d.first, d.last, "report"
+        return self.published, self.published, "published"
+
+    def cities_of(self, mentions: list[Mention]) -> Counter[str]:
+        kinds = self.gazetteer.entries
+        return Counter(m.id for m in mentions if m.id and kinds[m.id].kind == "city" and not m.origin)
+
+    def block_before(self, block: Block) -> Block | None:
+        return self.blocks[block.number - 1] if block.number else None
+
+    def _dated_by_meta(self) -> date | None:
+        first = self.blocks[0] if self.blocks else None
+        if first and first.role == "meta" and (m := re.search(r"\d{4}-\d\d-\d\d", self.text[first.start : first.end])):
+            try:
+                return date.fromisoformat(m[0])
+            except ValueError:
+                return None
+        return None
+
+
+def _moved(mention: Mention, by: int) -> Mention:
+    mention.start -= by
+    mention.end -= by
+    return mention

@@ -1,0 +1,45 @@
+"""What a language's reader finds in one sentence: who is said to have been detained, freed, gathered; not yet where or when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from geo.model import ClaimKind, Count
+
+
+@dataclass(slots=True)
+class Frame:
+    """One statement. ``start``..``end`` are the trigger's words, ``group`` the words for the people; offsets into the text.
+
+    ``rule`` names the pattern that matched. ``weak`` frames need talk of police or detentions around them. ``single``: one
+    person, in the present tense of a caption. ``more``: on top of a number given before.
+    """
+
+    kind: ClaimKind
+    start: int
+    end: int
+    group: tuple[int, int]
+    count: Count
+    rule: str
+    weak: bool = False
+    single: bool = False
+    subset: bool = False
+    more: bool = False
+    elliptic: bool = False
+
+    @property
+    def span(self) -> tuple[int, int]:
+        return min(self.start, self.group[0]), max(self.end, self.group[1])
+
+
+UNSPECIFIED_PLURAL = (2, None, None, "unspecified")
+UNSPECIFIED_EVENT = (1, None, None, "unspecified")
+
+
+def nothing_known(text: str = "") -> Count:
+    """For what has no number to it, such as the presence of police."""
+    return Count(text, None, None, None, "unspecified")
+
+
+def nobody(text: str) -> Count:
+    return Count(text, 0, 0, 0, "none")

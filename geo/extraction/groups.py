@@ -1,0 +1,218 @@
+"""Groups of people in an English sentence: "about a dozen supporters", "two of them", "a would-be demonstrator", "nobody"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from geo.extraction import counts
+from geo.extraction.layout import Sentence, Token
+from geo.extraction.lexicon import any_of, phrase_pattern, words
+from geo.model import Count
+from geo.resources import table
+
+GroupKind = Literal["counted", "bare", "plural", "single", "name", "nobody", "any"]
+
+
+@dataclass(slots=True)
+class Group:
+    """Tokens ``first`` up to (not with) ``last``; ``person`` is whether a noun for people heads it."""
+
+    first: int
+    last: int
+    kind: GroupKind
+    count: Count
+    person: bool
+    more: bool = False
+
+
+def find(sentence: Sentence, places: set[int]) -> list[Group]:
+    """Groups in order, none overlapping. ``places``: indexes of tokens that belong to toponyms and are nobody's name."""
+    tokens = sentence.tokens
+    at_offset = {t.start: i for i, t in enumerate(tokens)}
+    quantities = {}
+    for q in counts.find(sentence.words, "en"):
+        i = at_offset.get(q.start + sentence.start)
+        if i is not None:
+            quantities[i] = (q, _index_at(tokens, q.end + sentence.start))
+    persons = _persons(sentence, at_offset)
+    out: list[Group] = []
+    i = 0
+    while i < len(tokens):
+        group = _group_at(sentence, i, quantities, persons, places)
+        if group:
+            out.append(group)
+            i = group.last
+        else:
+            i += 1
+    return out
+
+
+def _persons(sentence: Sentence, at_offset: dict[int, int]) -> dict[int, tuple[int, bool]]:
+    """Token index of each noun for people -> (index after it, whether it is plural)."""
+    singular, plural = _nouns()
+    out = {}
+    for pattern, many in ((singular, False), (plural, True)):
+        for m in pattern.finditer(sentence.words):
+            i = at_offset.get(m.start() + sentence.start)
+            if i is not None:
+                out[i] = (_index_at(sentence.tokens, m.end() + sentence.start), many)
+    return out
+
+
+@cache
+def _nouns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    rows = list(table("lexicon/en/persons.csv", "singular", "plural"))
+    return any_of({r["singular"] for r in rows if r["singular"]}), any_of({r["plural"] for r in rows if r["plural"]})
+
+
+def _index_at(tokens: list[Token], offset: int) -> int:
+    """The index of the first token at or after an offset."""
+    low, high = 0, len(tokens)
+    while low < high:
+        middle = (low + high) // 2
+        if tokens[middle].start < offset:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def _group_at(sentence, i, quantities, persons, places):  # type: ignore[no-untyped-def]
+    tokens = sentence.tokens
+    low = tokens[i].low
+    if negative := _nobody(sentence, i, persons):
+        return negative
+    if low in ("anyone", "anybody"):
+        return Group(i, i + 1, "any", _count(sentence, i, i + 1, 2, None, None, "unspecified"), True)
+    if i in quantities:
+        quantity, after = quantities[i]
+        return _counted(sentence, i, quantity, after, persons)
+    if low in ("a", "an", "one") or (low in words("en", "determiner") and low != "the"):
+        head = _head(tokens, i + 1, persons, 6)
+        if head and not head[1] and low in ("a", "an", "one"):
+            return Group(i, head[0], "single", _count(sentence, i, head[0], 1, 1, 1, "exact"), True)
+        if head and head[1]:
+            return Group(i, head[0], "plural", _count(sentence, i, head[0], 2, None, None, "unspecified"), True)
+    if i in persons:
+        last, many = persons[i]
+        while last in persons:
+            last, many = persons[last]
+        if many and low != "those":
+            return Group(i, last, "plural", _count(sentence, i, last, 2, None, None, "unspecified"), True)
+        if many:
+            return Group(i, last, "plural", _count(sentence, i, last, 2, None, None, "unspecified"), True)
+        return Group(i, last, "single", _count(sentence, i, last, 1, 1, 1, "exact"), True)
+    return _name(sentence, i, places)
+
+
+def _nobody(sentence: Sentence, i: int, persons: dict[int, tuple[int, bool]]) -> Group | None:
+    tokens = sentence.tokens
+    match = phrase_pattern("en", "nobody").match(sentence.text, tokens[i].start, sentence.end)
+    if match:
+        last = _index_at(tokens, match.end())
+        while last < len(tokens) and last in persons:
+            last = persons[last][0]
+        return Group(i, last, "nobody", _count(sentence, i, last, 0, 0, 0, "none"), True)
+    if tokens[i].low in ("no", "zero", "0") and (head := _head(tokens, i + 1, persons, 3)):
+        return Group(i, head[0], "nobody", _count(sentence, i, head[0], 0, 0, 0, "none"), True)
+    return None
+
+
+def _counted(sentence: Sentence, i: int, quantity: counts.Quantity, after: int, persons: dict[int, tuple[int, bool]]) -> Group:
+    """A quantity with the noun it counts, over "of the", "more", "other" and what describes the noun."""
+    tokens = sentence.tokens
+    c = quantity.count
+    if c.form == "none":
+        return Group(i, after, "nobody", c, False)
+    more = quantity.more
+    j = after
+    while j < len(tokens) and tokens[j].low in words("en", "extra"):
+        more = more or tokens[j].low in ("more", "others", "other", "additional", "further")
+        j += 1
+    linked = j < len(tokens) and tokens[j].low == "of"
+    if linked:
+        j += 1
+        while j < len(tokens) and tokens[j].low in words("en", "determiner"):
+            j += 1
+        if j < len(tokens) and tokens[j].low in words("en", "pronoun"):
+            return Group(i, j + 1, "counted", _recount(sentence, c, i, j + 1), True, more)
+    head = _head(tokens, j, persons, 6)
+    if head:
+        return Group(i, head[0], "counted", _recount(sentence, c, i, head[0]), True, more)
+    return Group(i, after if not linked else j, "bare", _recount(sentence, c, i, after), False, more)
+
+
+def _head(tokens: list[Token], j: int, persons: dict[int, tuple[int, bool]], reach: int) -> tuple[int, bool] | None:
+    """The noun for people at or soon after a token, over describing words only: (index after it, plural)."""
+    for k in range(j, min(j + reach, len(tokens))):
+        if k in persons:
+            last, many = persons[k]
+            while last in persons:
+                last, many = persons[last]
+            if last + 1 < len(tokens) and tokens[last].low in ("and", "-") and last + 1 in persons and tokens[last].low == "and":
+                last, many = persons[last + 1][0], True
+            return last, many
+        low = tokens[k].low
+        if _hyphenated(tokens, k):
+            continue
+        if low in _stops() or not (low[0].isalpha() or low in "-'’\"“”"):
+            return None
+    return None
+
+
+def _hyphenated(tokens: list[Token], k: int) -> bool:
+    """Whether a word is part of a compound such as "would-be"."""
+    before = k > 0 and tokens[k - 1].low == "-" and tokens[k - 1].end == tokens[k].start
+    after = k + 1 < len(tokens) and tokens[k + 1].low == "-" and tokens[k + 1].start == tokens[k].end
+    return before or after
+
+
+@cache
+def _stops() -> frozenset[str]:
+    """Words that no group reaches across."""
+    kinds = ("be", "have", "modal", "preposition", "conjunction", "determiner", "infinitive", "unit", "nobody", "speech", "negator")
+    return frozenset().union(*(words("en", k) for k in kinds)) - {"over", "under"}
+
+
+def _name(sentence: Sentence, i: int, places: set[int]) -> Group | None:
+    """One or more people by their names: two capitalised words or more each, joined by commas and "and"."""
+    tokens = sentence.tokens
+    people, last, j = 0, i, i
+    while j < len(tokens):
+        k = j
+        while k < len(tokens) and k not in places and _is_name_word(tokens[k]):
+            k += 1
+        if k - j < 2:
+            break
+        people, last = people + 1, k
+        if k < len(tokens) and tokens[k].low in (",", "and"):
+            j = k + 1
+            if j < len(tokens) and tokens[k].low == "," and tokens[j].low == "and":
+                j += 1
+        else:
+            break
+    if not people:
+        return None
+    return Group(i, last, "name", _count(sentence, i, last, people, people, people, "exact"), True)
+
+
+def _is_name_word(token: Token) -> bool:
+    return (
+        len(token.text) > 1
+        and token.text[0].isupper()
+        and not token.text.isupper()
+        and token.low not in _stops()
+        and token.low not in words("en", "police")
+    )
+
+
+def _count(sentence: Sentence, first: int, last: int, low: int, high: int | None, best: int | None, form: str) -> Count:
+    tokens = sentence.tokens
+    return Count(sentence.text[tokens[first].start : tokens[last - 1].end], low, high, best, form)
+
+
+def _recount(sentence: Sentence, c: Count, first: int, last: int) -> Count:
+    return _count(sentence, first, last, c.min or 0, c.max, c.best, c.form)

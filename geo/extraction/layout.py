@@ -1,0 +1,176 @@
+"""A report's text as blocks and sentences: what is a headline, a dateline, a caption, a list, a running paragraph.
+
+Nothing is copied or changed: every block, sentence and token is a pair of offsets into the text as stored.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+Role = Literal["meta", "headline", "heading", "caption", "item", "paragraph"]
+
+TOKEN = re.compile(r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?!\d)|\d+(?:\.\d+)?|[^\W\d_]+(?:['’ʼ][^\W\d_]+)*|[^\w\s]|_")
+_LINE = re.compile(r"[^\n]+")
+_META = re.compile(r"^\W*date\s+\d{4}-\d\d-\d\d\b", re.I)
+_BULLET = re.compile(r"^\s*(?:[-–—•*·▪●]|\d{1,2}[.)])\s+")
+_CLOCK = re.compile(r"^\W{0,3}(?:UPD\.?\s*)?(\d{1,2})[:.](\d\d)(?:\s*(?:am|pm|a\.m\.|p\.m\.))?\b[\s.,:;–—-]*", re.I)
+_STOP = re.compile(r"([.!?…]+)([\"'”’»)\]]*)(\s+|$)")
+_TALLY = re.compile(r"^\W*[^\W\d_][^:–—\n]{1,60}?\s*(?:[:–—]|\s-)\s*\S")
+_ENDS = ".!?…\"”»)"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, number or mark; ``low`` is the word in lower case with typographic apostrophes made plain."""
+
+    text: str
+    low: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence of a block. Tokens are made when first asked for: most sentences are never looked at closely."""
+
+    text: str
+    start: int
+    end: int
+    block: Block
+    index: int
+    _tokens: list[Token] | None = None
+
+    @property
+    def words(self) -> str:
+        return self.text[self.start : self.end]
+
+    @property
+    def tokens(self) -> list[Token]:
+        if self._tokens is None:
+            self._tokens = [
+                Token(m[0], m[0].casefold().replace("’", "'").replace("ʼ", "'"), self.start + m.start(), self.start + m.end())
+                for m in TOKEN.finditer(self.words)
+            ]
+        return self._tokens
+
+
+@dataclass(slots=True)
+class Block:
+    """A paragraph, list item, caption or heading; ``clock`` is a liveblog's time in minutes of the day."""
+
+    start: int
+    end: int
+    role: Role
+    number: int
+    clock: int | None = None
+    sentences: list[Sentence] = field(default_factory=list)
+
+
+def blocks(text: str, title: str = "", abbreviations: frozenset[str] = frozenset()) -> list[Block]:
+    """The blocks of a text, in order, with their sentences. Linear in the length of the text."""
+    spans = _joined(text, [(m.start(), m.end()) for m in _LINE.finditer(text) if m[0].strip()])
+    out: list[Block] = []
+    for start, end in spans:
+        line = text[start:end]
+        start += len(line) - len(line.lstrip())
+        end = start + len(line.strip())
+        if start == end:
+            continue
+        block = Block(start, end, _role(text[start:end], title, out), len(out))
+        if clock := _CLOCK.match(text[start:end]):
+            hour, minute = int(clock[1]), int(clock[2])
+            if hour < 24 and minute < 60:
+                block.clock = hour * 60 + minute
+        out.append(block)
+    _mark_captions(text, out)
+    for block in out:
+        if block.role != "meta":
+            block.sentences = [
+                Sentence(text, a, b, block, i) for i, (a, b) in enumerate(sentence_spans(text, block.start, block.end, abbreviations))
+            ]
+    return out
+
+
+def sentence_spans(text: str, start: int, end: int, abbreviations: frozenset[str]) -> list[tuple[int, int]]:
+    """Where sentences stand between two offsets: a stop, then space, then what can begin a sentence."""
+    spans: list[tuple[int, int]] = []
+    begin = start
+    for stop in _STOP.finditer(text, start, end):
+        after = stop.end()
+        if after >= end:
+            break
+        follows = text[after]
+        if follows.islower() or (stop[1] == "." and _abbreviated(text, begin, stop.start(), abbreviations)):
+            continue
+        spans.append((begin, stop.end(2)))
+        begin = after
+    if begin < end:
+        spans.append((begin, end))
+    return spans
+
+
+def _abbreviated(text: str, begin: int, dot: int, abbreviations: frozenset[str]) -> bool:
+    word = re.search(r"[^\s(\"“«]+$", text[max(begin, dot - 20) : dot])
+    if not word:
+        return False
+    last = word[0]
+    initial = len(last) == 1 and last.isupper() and not last.isdigit()
+    return last.casefold() in abbreviations or initial or bool(re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]", last))
+
+
+def _joined(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Hard-wrapped lines belong together: no blank line between, no stop before, a small letter after."""
+    out: list[tuple[int, int]] = []
+    for start, end in lines:
+        stripped = text[start:end].strip()
+        if out and text.count("\n", out[-1][1], start) <= 1:
+            before = text[out[-1][0] : out[-1][1]].rstrip()
+            if before[-1:] not in _ENDS + ":" and (stripped[0].islower() or before[-1:] == ","):
+                out[-1] = (out[-1][0], end)
+                continue
+        out.append((start, end))
+    return out
+
+
+def _role(line: str, title: str, before: list[Block]) -> Role:
+    if not before and _META.match(line):
+        return "meta"
+    if title and line.casefold().rstrip(". ") == title.casefold().rstrip(". "):
+        return "headline"
+    if _BULLET.match(line):
+        return "item"
+    words = len(line.split())
+    closed = line.rstrip()[-1:] in _ENDS
+    first = all(b.role == "meta" for b in before)
+    if line.rstrip().endswith(":") and words <= 25:
+        return "heading"
+    if first and not closed and words <= 25 and not _CLOCK.match(line):
+        return "headline"
+    if words <= 20 and _TALLY.match(line) and (not closed or any(c.isdigit() for c in line)) and line.count(".") <= 1:
+        return "item"
+    if not closed and words <= 10 and line.upper() == line:
+        return "heading"
+    return "paragraph"
+
+
+def _mark_captions(text: str, found: list[Block]) -> None:
+    """Captions come in rows at the end or after a heading: short single sentences without a blank line between them."""
+    run: list[Block] = []
+    for block in [*found, None]:
+        alone = (
+            block is not None
+            and block.role == "paragraph"
+            and block.clock is None
+            and block.end - block.start <= 260
+            and len(_STOP.findall(text[block.start : block.end].rstrip())) <= 1
+        )
+        near = bool(run) and block is not None and text.count("\n", run[-1].end, block.start) == 1
+        if alone and block is not None and (not run or near):
+            run.append(block)
+            continue
+        if len(run) >= 3:
+            for member in run:
+                member.role = "caption"
+        run = [block] if alone and block is not None else []

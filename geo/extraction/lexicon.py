@@ -1,0 +1,100 @@
+"""The word tables of a language (``data/lexicon/<language>/``), read once and compiled into what the readers ask."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+
+from geo.resources import data_path, table
+
+
+@cache
+def classes(language: str, name: str, key: str, value: str) -> dict[str, frozenset[str]]:
+    """A two-column table turned round: class -> words, in lower case."""
+    out: dict[str, set[str]] = defaultdict(set)
+    for row in table(f"lexicon/{language}/{name}.csv", key, value):
+        out[row[value]].add(row[key].casefold())
+    return {k: frozenset(v) for k, v in out.items()}
+
+
+def words(language: str, kind: str) -> frozenset[str]:
+    """Words and phrases of one class of ``words.csv``."""
+    return classes(language, "words", "word", "class").get(kind, frozenset())
+
+
+def topics(language: str, kind: str) -> frozenset[str]:
+    return classes(language, "topics", "word", "topic").get(kind, frozenset())
+
+
+@cache
+def column(language: str, name: str, key: str) -> frozenset[str]:
+    """One column of a table as a set, in lower case."""
+    return frozenset(row[key].casefold() for row in table(f"lexicon/{language}/{name}.csv", key) if row[key])
+
+
+@cache
+def phrase_pattern(language: str, *kinds: str) -> re.Pattern[str]:
+    """Any word or phrase of these classes, as a whole word, longest first."""
+    return any_of({w for kind in kinds for w in words(language, kind)})
+
+
+@cache
+def topic_pattern(language: str, *kinds: str) -> re.Pattern[str]:
+    return any_of({w for kind in kinds for w in topics(language, kind)})
+
+
+def any_of(phrases: set[str] | frozenset[str]) -> re.Pattern[str]:
+    """A pattern for whole words or phrases, case ignored; spaces match any white space. Matches nothing when empty."""
+    if not phrases:
+        return re.compile(r"(?!)")
+    return re.compile(rf"(?<!\w)(?:{alternatives(phrases)})(?!\w)", re.I)
+
+
+def alternatives(phrases: set[str] | frozenset[str] | list[str]) -> str:
+    """Alternatives for a regular expression, longest first, white space and apostrophes loosened."""
+    return "|".join(loose(p) for p in sorted(phrases, key=lambda p: (-len(p), p)))
+
+
+def loose(phrase: str) -> str:
+    return re.escape(phrase).replace(r"\ ", r"\s+").replace("'", "['’ʼ]")
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A row of ``triggers.csv``: the forms of a verb and the complements any one of which must follow it."""
+
+    lemma: str
+    present: frozenset[str]
+    past: str
+    participle: str
+    ing: str
+    complements: tuple[tuple[str, ...], ...]
+    kind: str
+    strong: bool
+
+
+@cache
+def verbs(language: str) -> dict[str, tuple[Verb, ...]]:
+    """Verbs by each of their forms, rows with a complement first."""
+    out: dict[str, list[Verb]] = defaultdict(list)
+    for row in table(f"lexicon/{language}/triggers.csv", "verb", "past", "participle", "ing", "complement", "kind", "strength"):
+        complements = tuple(tuple(c.split()) for c in row["complement"].split("|") if c)
+        verb = Verb(
+            row["verb"], frozenset((row["verb"], row["third"])), row["past"], row["participle"], row["ing"], complements,
+            row["kind"], row["strength"] == "strong",
+        )  # fmt: skip
+        for form in {row["verb"], row["third"], row["past"], row["participle"], row["ing"]}:
+            out[form].append(verb)
+    return {form: tuple(sorted(rows, key=lambda v: not v.complements)) for form, rows in out.items()}
+
+
+@cache
+def has(language: str) -> bool:
+    """Whether there are tables for the language at all."""
+    try:
+        data_path(f"lexicon/{language}/words.csv")
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,107 @@
+"""One fact once: what headline, lead and body repeat is one claim, with the places in the text where it is repeated."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from geo.extraction.attach import JOINT
+from geo.extraction.document import Document
+from geo.model import Claim
+
+
+def one_fact_once(claims: list[Claim], document: Document) -> list[Claim]:
+    """Claims in order of where they stand; the first statement in the body stays, its repeats become its ``mentions``."""
+    headlines = {(b.start, b.end) for b in document.blocks if b.role == "headline"}
+
+    def in_headline(claim: Claim) -> bool:
+        return any(a <= claim.start < b for a, b in headlines)
+
+    body = [c for c in claims if not in_headline(c)]
+    kept: list[Claim] = []
+    for claim in body:
+        twin = next((i for i, k in enumerate(kept) if _same(k, claim)), None)
+        if twin is None:
+            kept.append(claim)
+        else:
+            kept[twin] = _with_mention(kept[twin], claim)
+    for claim in (c for c in claims if in_headline(c)):
+        twin = next((i for i, k in enumerate(kept) if _same(k, claim) or _headline_of(k, claim)), None)
+        if twin is None:
+            kept.append(claim)
+        else:
+            kept[twin] = _with_mention(kept[twin], claim)
+    kept = _vague_repeats(kept)
+    return sorted(_apart(kept), key=lambda c: (c.start, c.end))
+
+
+def _same(one: Claim, other: Claim) -> bool:
+    """The same kind, count and days at the same place, by the same voice; several seen arrests stay several."""
+    if one.instance or other.instance or one.subset != other.subset:
+        return False
+    if _joint(one) != _joint(other):
+        return False
+    if one.kind != other.kind or (one.count.min, one.count.max, one.count.best) != (other.count.min, other.count.max, other.count.best):
+        return False
+    if (one.date_start, one.date_end) != (other.date_start, other.date_end):
+        return False
+    if one.count.form == "exact" and one.count.best == 1 and one.place.path != other.place.path:
+        return False
+    return one.place.path == other.place.path or (
+        one.place.city is not None and one.place.city == other.place.city and None in (one.place.site, other.place.site)
+    )
+
+
+def _joint(claim: Claim) -> bool:
+    """Whether the claim is about several named places together, which is not the country's own total."""
+    return any(part == "place" and rule == JOINT for part, _, _, rule in claim.explain)
+
+
+def _headline_of(body: Claim, headline: Claim) -> bool:
+    """A headline says what the body says, with less of the place and the date."""
+    return (
+        body.kind == headline.kind
+        and body.count.min == headline.count.min
+        and (body.place.path[: len(headline.place.path)] == headline.place.path or not headline.place.path)
+    )
+
+
+def _vague_repeats(claims: list[Claim]) -> list[Claim]:
+    """"Activists were detained" says nothing that a number for the same place and day does not."""
+    out = list(claims)
+    for claim in claims:
+        if claim.kind != "detention" or claim.count.best is not None or claim.instance or claim.subset or claim.place.site:
+            continue
+        for i, other in enumerate(out):
+            if (
+                other is not claim
+                and other.kind == "detention"
+                and other.count.best is not None
+                and not other.subset
+                and not other.instance
+                and (other.date_start, other.date_end) == (claim.date_start, claim.date_end)
+                and other.place.path[: len(claim.place.path)] == claim.place.path
+            ):
+                out[i] = _with_mention(other, claim)
+                out.remove(claim)
+                break
+    return out
+
+
+def _with_mention(claim: Claim, repeat: Claim) -> Claim:
+    known = claim.attributed_to or repeat.attributed_to
+    merged = tuple(dict.fromkeys((*claim.organisers, *repeat.organisers)))
+    return replace(
+        claim, mentions=(*claim.mentions, (repeat.start, repeat.end), *repeat.mentions), attributed_to=known, organisers=merged
+    )
+
+
+def _apart(claims: list[Claim]) -> list[Claim]:
+    """No two claims of a kind share one span, so that a claim's identifier is its own."""
+    seen: set[str] = set()
+    out = []
+    for claim in claims:
+        while claim.id in seen and claim.end - claim.start > 1:
+            claim = replace(claim, end=claim.end - 1, quote=claim.quote[:-1])
+        seen.add(claim.id)
+        out.append(claim)
+    return out

@@ -1,0 +1,81 @@
+"""Numbers written in digits or words, by a language's table of number words (``numbers.csv``)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from geo.extraction.lexicon import alternatives
+from geo.resources import table
+
+DIGITS = r"\d{1,3}(?:[,\u00a0\u202f\u2009 ]\d{3})+(?![\d%])|\d{1,3}(?:\.\d{3})+(?![\d%.])|\d+"
+
+
+@cache
+def _tables(language: str) -> tuple[dict[str, int], dict[str, int]]:
+    small: dict[str, int] = {}
+    large: dict[str, int] = {}
+    for row in table(f"lexicon/{language}/numbers.csv", "word", "value", "role"):
+        (large if row["role"] == "multiplier" else small)[row["word"].casefold()] = int(row["value"])
+    return small, large
+
+
+@cache
+def pattern(language: str) -> str:
+    """A regular expression (no groups) for one number in digits, words or both ("2,5 thousand" is not one)."""
+    small, large = _tables(language)
+    word = alternatives([*small, *large])
+    big = alternatives([*large]) or "(?!)"
+    link = r"(?:[-‐‑\s]\s*)"
+    return rf"(?:(?:{DIGITS})(?:\s+(?:{big}))*|(?:{word})(?:(?:(?<={_behind(large)}){link}and\s+|{link})(?:{word})\b)*)"
+
+
+def _behind(large: dict[str, int]) -> str:
+    """One look-behind of fixed width for every multiplier is not possible: the last three letters tell them apart."""
+    tails = sorted({w[-3:] for w in large}) or ["\0\0\0"]
+    return "|".join(re.escape(t) for t in tails)
+
+
+def value(text: str, language: str) -> int | None:
+    """The number that the text writes, or ``None`` where it is not one ("two one", "five hundred hundred")."""
+    small, large = _tables(language)
+    total = current = 0
+    last = 0
+    for part in re.findall(rf"{DIGITS}|[^\W\d_]+", text.casefold()):
+        if part == "and":
+            continue
+        if part[0].isdigit():
+            number = int(re.sub(r"\D", "", part))
+            if last:
+                return None
+            current, last = number, 10**9
+        elif part in small:
+            number = small[part]
+            if current and not _fits(last, number):
+                return None
+            current, last = current + number, number or 1
+        elif part in large:
+            number = large[part]
+            if number == 100:
+                if not 0 < current < 100:
+                    current = current * 100 if current == 0 else -1
+                    current = 100 if current == 0 else current
+                    if current < 0:
+                        return None
+                else:
+                    current *= 100
+                last = 100
+            else:
+                total, current, last = total + (current or 1) * number, 0, 0
+        else:
+            return None
+    return total + current
+
+
+def _fits(last: int, number: int) -> bool:
+    """Whether a smaller number may follow: tens take units, hundreds take both."""
+    if last >= 10**9:
+        return False
+    if last == 0 or last == 100:
+        return number < 100
+    return 20 <= last < 100 and last % 10 == 0 and 0 < number < 10

@@ -1,0 +1,40 @@
+"""The way from a Report to its Claims: layout, places, dates, frames; then each frame gets its place and its day."""
+
+from __future__ import annotations
+
+from geo.extraction import attach, dates, english, lexicon, merge, tallies
+from geo.extraction.document import Document
+from geo.extraction.frames import Frame
+from geo.extraction.language import detect_language
+from geo.extraction.layout import Sentence
+from geo.model import Claim, Report
+from geo.places.gazetteer import Gazetteer
+
+READERS = {"en": english}
+"""The module that reads sentences of each language; a language without one gives no claims yet."""
+
+
+def extract(report: Report, gazetteer: Gazetteer | None = None) -> list[Claim]:
+    """The claims of a report, in order of where they stand, one for each fact.
+
+    A report without ``published`` keeps its claims; dates that only publication could tell are ``None``.
+    """
+    language = report.language or detect_language(report.text)
+    reader = READERS.get(language)
+    if reader is None or not reader.hinted(report.text):
+        return []
+    document = Document(report, gazetteer or Gazetteer.shipped(), language)
+    if not document.about_protest:
+        return []
+    claims: list[Claim] = []
+    spoken = False
+    for sentence in document.sentences():
+        found = reader.frames(sentence, document.place_tokens(sentence))
+        found = [f for f in found if document.relevant(sentence, f) and (not f.weak or spoken or document.police_near(sentence))]
+        found += tallies.elliptic(document, sentence, found)
+        spoken = spoken or any(f.kind == "detention" for f in found)
+        claims += attach.claims(document, sentence, found)
+    return merge.one_fact_once(claims, document)
+
+
+__all__ = ["Frame", "Sentence", "dates", "detect_language", "extract", "lexicon"]

@@ -1,0 +1,161 @@
+"""Toponyms in running text: what the gazetteer knows, and proper names that end like a square, park or street.
+
+A mention keeps every candidate; which one is meant is decided for the whole document in :mod:`geo.places.resolve`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from geo.extraction.lexicon import any_of, column
+from geo.places.gazetteer import Gazetteer, Name, key
+from geo.resources import table
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
+_LINK = re.compile(r"[\s\u00a0]{1,2}|[-–‑]|\.\s?|['’]|,\s")
+_INNER = frozenset(("of", "the", "de", "del", "de la", "and", "&"))
+
+
+@dataclass(slots=True)
+class Mention:
+    """A stretch of text that may name a place. ``names`` are the gazetteer's rows; ``site`` a name no table holds.
+
+    ``locative``: the words before it say that something happens there. ``origin``: somebody comes from there.
+    """
+
+    start: int
+    end: int
+    text: str
+    names: list[Name] = field(default_factory=list)
+    site: bool = False
+    locative: bool = False
+    origin: bool = False
+    caps: bool = False
+    id: str | None = None
+    confidence: float = 0.0
+    joint: bool = False
+
+
+def recognise(text: str, gazetteer: Gazetteer, language: str) -> list[Mention]:
+    """Every mention, in order, none overlapping; the longest name wins."""
+    out: list[Mention] = []
+    words = [(m.start(), m.end()) for m in _WORD.finditer(text)]
+    i = 0
+    while i < len(words):
+        start, end = words[i]
+        if not text[start].isupper():
+            i += 1
+            continue
+        length, names = _longest(text, words, i, gazetteer)
+        site_length = _site_length(text, words, i, language)
+        if site_length > length:
+            last = words[i + site_length - 1][1]
+            out.append(Mention(start, last, text[start:last], [], site=True))
+            i += site_length
+        elif names:
+            last = words[i + length - 1][1]
+            mention = Mention(start, last, text[start:last], names)
+            if not _is_person(text, words, i, length, mention, gazetteer, language):
+                out.append(mention)
+            i += length
+        else:
+            i += 1
+    for mention in out:
+        _look_around(text, mention, language)
+    return out
+
+
+def _longest(text: str, words: list[tuple[int, int]], i: int, gazetteer: Gazetteer) -> tuple[int, list[Name]]:
+    first = key(text[words[i][0] : words[i][1]]).partition(" ")[0]
+    if first not in gazetteer.longest and first.endswith("s") and text[words[i][1] - 2 : words[i][1] - 1] in "'’":
+        first = first[:-1]
+    limit = gazetteer.longest.get(first, 0)
+    end = i
+    while end + 1 < len(words) and end - i + 1 < limit and _LINK.fullmatch(text, words[end][1], words[end + 1][0]):
+        end += 1
+    for last in range(end, i - 1, -1):
+        stretch = text[words[i][0] : words[last][1]]
+        names = gazetteer.by_key.get(key(stretch))
+        if not names and stretch[-2:] in ("'s", "’s"):
+            names = gazetteer.by_key.get(key(stretch[:-2]))
+        if names and not (last > i and text[words[last][0]].islower() and len(names) == 0):
+            usable = [n for n in names if n.role != "ambiguous" or _supported(text, words[i][0])]
+            if usable:
+                return last - i + 1, usable
+    return 0, []
+
+
+_SUPPORT = re.compile(r"(?:\b(?:in|at|near|from|of|to|outside|around)\s+|[-–•*]\s*|^\s*)$", re.I | re.M)
+
+
+def _supported(text: str, start: int) -> bool:
+    """A name that is an ordinary word too needs a preposition or the head of a list line before it."""
+    return bool(_SUPPORT.search(text, max(0, start - 12), start))
+
+
+def _site_length(text: str, words: list[tuple[int, int]], i: int, language: str) -> int:
+    """How many words make a proper name ending (or beginning) like a site: "Republic Square", "Avenue Bourguiba"."""
+    after, before = _site_nouns(language)
+    own = text[words[i][0] : words[i][1]].casefold()
+    if own in before and i + 1 < len(words) and text[words[i + 1][0]].isupper() and text[words[i][1] : words[i + 1][0]] == " ":
+        return 2
+    for j in range(i + 1, min(i + 5, len(words))):
+        if not re.fullmatch(r"[\s-]|['’]\s|\.\s", text[words[j - 1][1] : words[j][0]]):
+            return 0
+        word = text[words[j][0] : words[j][1]]
+        if not word[0].isupper() and word not in _INNER:
+            return 0
+        if word[0].isupper() and word.casefold() in after and own not in ("the", "a", "in", "at", "on", "near"):
+            return j - i + 1
+    return 0
+
+
+@cache
+def _site_nouns(language: str) -> tuple[frozenset[str], frozenset[str]]:
+    rows = list(table(f"lexicon/{language}/site_nouns.csv", "word", "position"))
+    return frozenset(r["word"] for r in rows if r["position"] == "after"), frozenset(
+        r["word"] for r in rows if r["position"] == "before"
+    )
+
+
+def _is_person(
+    text: str, words: list[tuple[int, int]], i: int, length: int, mention: Mention, gazetteer: Gazetteer, language: str
+) -> bool:
+    """A place's name within a person's: "Nursultan Nazarbayev", "Tito Cabinda"."""
+    if mention.text.isupper():
+        return False
+    last = i + length
+    if last < len(words) and text[words[last - 1][1] : words[last][0]] == " " and text[words[last][0]].isupper():
+        if length == 1 and key(mention.text) in column(language, "given_names", "word"):
+            return True
+    if i > 0 and text[words[i - 1][1] : words[i][0]] == " " and length == 1:
+        before = text[words[i - 1][0] : words[i - 1][1]]
+        starts_sentence = bool(re.search(r"(?:^|[.!?:;\n\"“(—–])\s*$", text[max(0, words[i - 1][0] - 3) : words[i - 1][0]]))
+        if before[0].isupper() and not before.isupper() and not starts_sentence:
+            known = key(before) in gazetteer.by_key or before.casefold() in column(language, "name_parts", "word")
+            return not known
+    return False
+
+
+def _look_around(text: str, mention: Mention, language: str) -> None:
+    before, after = text[max(0, mention.start - 24) : mention.start], text[mention.end : mention.end + 20]
+    around = _around(language)
+    mention.caps = mention.text.isupper() and len(mention.text) > 3
+    mention.origin = bool(around["origin", "after"].match(after) or around["origin", "before"].search(before))
+    mention.locative = bool(around["locative", "before"].search(before))
+
+
+@cache
+def _around(language: str) -> dict[tuple[str, str], re.Pattern[str]]:
+    rows = list(table(f"lexicon/{language}/place_words.csv", "word", "class", "position"))
+
+    def of(kind: str, position: str) -> str:
+        return any_of({r["word"] for r in rows if (r["class"], r["position"]) == (kind, position)}).pattern
+
+    return {
+        ("origin", "after"): re.compile(rf"(?:['’]s)?[\s-]+{of('origin', 'after')}", re.I),
+        ("origin", "before"): re.compile(rf"{of('origin', 'before')}\s+(?:the\s+)?$", re.I),
+        ("locative", "before"): re.compile(rf"{of('locative', 'before')}\s+(?:[^\W\d_]+\s+)?(?:the\s+)?(?:[a-z]+\s+){{0,3}}$", re.I),
+    }

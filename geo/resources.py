@@ -1,0 +1,48 @@
+"""Where the project's own tables are: beside the code when installed, in the checkout's ``data/`` otherwise."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from geo.errors import DataError
+
+
+@cache
+def data_root() -> Path:
+    """The folder that holds ``gazetteer/``, ``lexicon/``, ``basemap/`` and ``reports/``."""
+    here = Path(__file__).resolve().parent
+    for candidate in (here / "data", here.parent / "data"):
+        if (candidate / "gazetteer").is_dir():
+            return candidate
+    raise DataError("the project's data folder is missing: install the project again")
+
+
+def data_path(name: str) -> Path:
+    """The path of a shipped file, by its name under ``data/``. Raises :class:`DataError` where it is not there."""
+    path = data_root() / name
+    if not path.exists():
+        raise DataError(f"{name} is missing from the project's data folder")
+    return path
+
+
+def table(name: str, *columns: str) -> Iterator[dict[str, str]]:
+    """The rows of a shipped CSV table as dictionaries; lines that start with ``#`` are remarks.
+
+    Raises :class:`DataError` naming file and row where a column is missing or a row has too many cells.
+    """
+    path = data_path(name)
+    with path.open(encoding="utf-8", newline="") as handle:
+        reader = csv.reader(line for line in handle if not line.startswith("#"))
+        header = next(reader, [])
+        if missing := [c for c in columns if c not in header]:
+            raise DataError(f"{name}: column {missing[0]} is missing")
+        width = len(header)
+        for number, row in enumerate(reader, start=2):
+            if not row:
+                continue
+            if len(row) > width:
+                raise DataError(f"{name}, row {number}: {len(row)} cells, where the header has {width}; quote commas")
+            yield dict(zip(header, row + [""] * (width - len(row)), strict=True))

@@ -1,0 +1,241 @@
+"""How many, there and then: nested places and days added up without ever counting one person twice.
+
+The rule is the contract's ("From claims to an event, from events to a total"): the total of a place and span is the
+largest minimum that the evidence supports - its own headline, the sum of its parts by place, or the sum of its parts by
+time, whichever is highest. Parts by time never overlap: the best set of them is a weighted interval schedule.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from geo.model import Event, Total
+
+Span = tuple[date, date]
+
+
+def total(
+    events: Sequence[Event], place_id: str | None = None, date_from: date | None = None, date_to: date | None = None
+) -> Total:
+    """The total over the events that lie within the place and the span; without a bound, over all that there are.
+
+    ``min`` of ``None`` means that nothing in the selection speaks of detentions. Events that reach beyond the span are
+    not counted and are named in the reckoning.
+    """
+    here = [e for e in events if place_id is None or place_id in e.place.path]
+    within = [e for e in here if (not date_from or e.date_start >= date_from) and (not date_to or e.date_end <= date_to)]
+    across = [
+        e for e in here
+        if e not in within and (not date_from or e.date_end >= date_from) and (not date_to or e.date_start <= date_to)
+    ]  # fmt: skip
+    counted = [e for e in within if e.min is not None]
+    start = date_from or min((e.date_start for e in within), default=None)
+    end = date_to or max((e.date_end for e in within), default=None)
+    name = _name_of(place_id, here)
+    tree = _Tree(counted)
+    answer = tree.root(place_id, (start, end)) if counted and start and end else None
+    unknown = tree.unknown()
+    reckoning = list(answer.words()) if answer else ["No report in the store speaks of detentions there and then."]
+    if unknown:
+        reckoning.append(f"Without a number: {'; '.join(_label(e) for e in unknown)}.")
+    if across:
+        reckoning.append(f"Left out, reaching beyond the span: {'; '.join(_label(e) for e in across)}.")
+    return Total(
+        place=name,
+        date_start=start,
+        date_end=end,
+        min=answer.min if answer else None,
+        max=answer.max if answer else None,
+        best=answer.best if answer else None,
+        unknown=len(unknown),
+        conflicting=any(e.conflicting for e in counted),
+        events=len(counted),
+        claims=sum(c.counts for e in counted for c in e.claims),
+        headline_rule=events[0].headline_rule if events else "",
+        reckoning=tuple(reckoning),
+        unknown_places=tuple(_label(e) for e in unknown),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """A lower bound with what it rests on: one event, or parts by place or by time."""
+
+    min: int
+    max: int | None
+    best: int | None
+    label: str
+    by: str = "event"
+    event: Event | None = None
+    parts: tuple[_Sum, ...] = ()
+
+    def words(self, depth: int = 0) -> Iterable[str]:
+        pad = "  " * depth
+        if self.event is not None:
+            yield f"{pad}{self.label}: {interval(self.min, self.max)}{_evidence(self.event)}"
+            if self.by != "event":
+                yield f"{pad}  (its parts by {self.by} add up to less)"
+        else:
+            yield f"{pad}{self.label}: {interval(self.min, self.max)}, the sum of its parts by {self.by}"
+            for part in self.parts:
+                yield from part.words(depth + 1)
+
+
+class _Tree:
+    """Events by place path and span. A node is a place identifier; ``None`` is the world."""
+
+    def __init__(self, events: Sequence[Event]) -> None:
+        self._own: dict[tuple[str | None, Span], list[Event]] = defaultdict(list)
+        self._children: dict[str | None, dict[str, None]] = defaultdict(dict)
+        self._below: dict[str | None, list[Event]] = defaultdict(list)
+        self._memo: dict[tuple[str | None, Span], _Sum | None] = {}
+        self._events = events
+        for event in events:
+            path: tuple[str | None, ...] = (None, *_path(event))
+            for parent, child in zip(path, path[1:], strict=False):
+                self._children[parent].setdefault(str(child))
+                self._below[parent].append(event)
+            self._below[path[-1]].append(event)
+            self._own[path[-1], (event.date_start, event.date_end)].append(event)
+
+    def root(self, node: str | None, span: Span) -> _Sum | None:
+        return self.sum(node, span)
+
+    def sum(self, node: str | None, span: Span) -> _Sum | None:
+        """The best lower bound for a place over a span, from events that lie within both."""
+        key = (node, span)
+        if key not in self._memo:
+            self._memo[key] = None  # a span is never its own part
+            self._memo[key] = self._work_out(node, span)
+        return self._memo[key]
+
+    def _work_out(self, node: str | None, span: Span) -> _Sum | None:
+        inside = [e for e in self._below[node] if span[0] <= e.date_start and e.date_end <= span[1]]
+        if not inside:
+            return None
+        label = f"{_place_label(node, inside)}, {_span_label(span)}"
+        own = self._own.get((node, span), [])
+        headline = max(own, key=lambda e: e.min or 0) if own else None
+        options: list[_Sum] = []
+        children = [s for c in self._children[node] if (s := self.sum(c, span))]
+        if children:
+            options.append(_added(children, label, "place"))
+        spans = sorted({(e.date_start, e.date_end) for e in inside} - {span}, key=lambda s: (s[1], s[0]))
+        if spans:
+            chosen = _schedule(spans, [self.sum(node, s) for s in spans])
+            if chosen:
+                options.append(_added(chosen, label, "time"))
+        parts = max(options, key=lambda s: s.min, default=None)
+        if headline is None or (parts is not None and parts.min > (headline.min or 0)):
+            if parts is None:
+                return None
+            high = headline.max if headline else None
+            high = high if high is not None and high >= parts.min else None
+            if headline is None and len(parts.parts) == 1:
+                return parts.parts[0]
+            return _Sum(parts.min, high, parts.best, label, parts.by, None, parts.parts)
+        best = headline.best
+        if best is None and parts is not None and parts.best is not None:
+            best = max(parts.best, headline.min or 0)
+        by = parts.by if parts is not None else "event"
+        return _Sum(headline.min or 0, headline.max, best, label, by, headline)
+
+    def unknown(self) -> list[Event]:
+        """Events with detentions and no number, each named once: not where a part of it has a number or is itself unknown."""
+        out = []
+        for event in self._events:
+            if not event.unknown:
+                continue
+            node = _path(event)[-1] if _path(event) else None
+            span = (event.date_start, event.date_end)
+            inside = [
+                e for e in self._below[node]
+                if e is not event and span[0] <= e.date_start and e.date_end <= span[1] and e.min
+            ]  # fmt: skip
+            if not inside:
+                out.append(event)
+        return out
+
+
+def interval(low: int, high: int | None) -> str:
+    """A closed interval as a reader sees it: ``7``, ``10 to 14``, ``at least 7``."""
+    if high is None:
+        return f"at least {low}"
+    return str(low) if low == high else f"{low} to {high}"
+
+
+def _schedule(spans: list[Span], sums: list[_Sum | None]) -> list[_Sum]:
+    """The set of spans that do not overlap with the largest sum of minima (spans come sorted by their end)."""
+    ends = [s[1] for s in spans]
+    best: list[tuple[int, tuple[int, ...]]] = [(0, ())]
+    for i, span in enumerate(spans):
+        weight = s.min if (s := sums[i]) else 0
+        before = bisect_left(ends, span[0], 0, i)
+        take = (best[before][0] + weight, (*best[before][1], i))
+        best.append(take if weight and take[0] > best[-1][0] else best[-1])
+    picked = [s for i in best[-1][1] if (s := sums[i])]
+    return picked or [s for s in sums if s][:1]
+
+
+def _added(parts: list[_Sum], label: str, by: str) -> _Sum:
+    low = sum(p.min for p in parts)
+    known = [p.best for p in parts if p.best is not None]
+    return _Sum(low, None, max(sum(known), low) if known else None, label, by, None, tuple(parts))
+
+
+def _path(event: Event) -> tuple[str, ...]:
+    """Places nobody could find hang from their country, where it is known, each by its own name."""
+    if event.place.path:
+        return event.place.path
+    mention = f"unplaced:{event.place.mention.casefold()}"
+    return (f"country:{event.place.country}", mention) if event.place.country else (mention,)
+
+
+def _evidence(event: Event) -> str:
+    claim = next((c for c in event.claims if c.id == event.headline), None)
+    if claim is None:
+        return " (seen arrests alone give a lower bound of 1)"
+    who = claim.attributed_to or claim.source or claim.report_id
+    return f' (“{claim.count.text}”, {who}; {event.headline_rule}; claim {claim.id})'
+
+
+def _label(event: Event) -> str:
+    return f"{_event_place(event)}, {_span_label((event.date_start, event.date_end))}"
+
+
+def _event_place(event: Event) -> str:
+    place = event.place
+    return f"{place.site}, {place.city}" if place.site and place.city else place.name
+
+
+def _place_label(node: str | None, inside: list[Event]) -> str:
+    if node is None:
+        return "All places"
+    return _name_of(node, inside)
+
+
+def _name_of(node: str | None, events: Sequence[Event]) -> str:
+    """The name of a place as the events themselves know it."""
+    if node is None:
+        return "All places"
+    for event in events:
+        place = event.place
+        if _path(event)[-1:] == (node,):
+            return _event_place(event)
+        if node in place.path:
+            kind = node.partition(":")[0]
+            if kind == "country":
+                return node.partition(":")[2]
+            if kind == "region" and place.region:
+                return place.region
+            if place.city:
+                return place.city
+    return node
+
+
+def _span_label(span: Span) -> str:
+    return span[0].isoformat() if span[0] == span[1] else f"{span[0].isoformat()} to {span[1].isoformat()}"
