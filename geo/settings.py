@@ -15,6 +15,8 @@
     URL template of online map tiles for the dashboard; empty, the default, draws the offline map alone.
 ``DETENTION_MAP_TILES_ATTRIBUTION``
     Whom the tiles' owner wants to see named on the map.
+``DETENTION_MAP_DEBUG``
+    Anything: a fault of the program's own is shown with its traceback, for a report of it.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ import os
 NAMES = (
     "DETENTION_MAP_STORE", "DETENTION_MAP_GEOCODER", "DETENTION_MAP_GEOCODER_DOMAIN", "DETENTION_MAP_GEOCODER_SCHEME",
     "DETENTION_MAP_USER_AGENT", "DETENTION_MAP_TILES", "DETENTION_MAP_TILES_ATTRIBUTION",
+    "DETENTION_MAP_DEBUG",
 )  # fmt: skip
 
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from geo.model import Event, Total
 
@@ -37,7 +38,7 @@ def total(
     end = date_to or max((e.date_end for e in within), default=None)
     name = _name_of(place_id, here)
     tree = _Tree(counted)
-    answer = tree.root(place_id, (start, end)) if counted and start and end else None
+    answer = tree.sum(place_id, (start, end)) if counted and start and end else None
     unknown = tree.unknown()
     reckoning = list(answer.words()) if answer else ["No report in the store speaks of detentions there and then."]
     if unknown:
@@ -96,14 +97,11 @@ class _Tree:
         self._events = events
         for event in events:
             path: tuple[str | None, ...] = (None, *_path(event))
-            for parent, child in zip(path, path[1:], strict=False):
+            for parent, child in pairwise(path):
                 self._children[parent].setdefault(str(child))
                 self._below[parent].append(event)
             self._below[path[-1]].append(event)
             self._own[path[-1], (event.date_start, event.date_end)].append(event)
-
-    def root(self, node: str | None, span: Span) -> _Sum | None:
-        return self.sum(node, span)
 
     def sum(self, node: str | None, span: Span) -> _Sum | None:
         """The best lower bound for a place over a span, from events that lie within both."""
@@ -136,7 +134,8 @@ class _Tree:
             high = headline.max if headline else None
             high = high if high is not None and high >= parts.min else None
             if headline is None and len(parts.parts) == 1:
-                return parts.parts[0]
+                # One part alone is shown as itself, but its maximum says nothing of the whole place and span.
+                return replace(parts.parts[0], max=None)
             return _Sum(parts.min, high, parts.best, label, parts.by, None, parts.parts)
         best = headline.best
         if best is None and parts is not None and parts.best is not None:

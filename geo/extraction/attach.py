@@ -11,13 +11,15 @@ from geo.extraction import organisers
 from geo.extraction.document import Document
 from geo.extraction.frames import Frame
 from geo.extraction.layout import Block, Sentence
-from geo.extraction.lexicon import alternatives, classes, loose, words
+from geo.lexicon import alternatives, classes, loose, words
 from geo.model import Claim, Place
 from geo.places.gazetteer import unplaced
 from geo.places.recognise import Mention
 
 JOINT = "several places together"
 _BREAK = re.compile(r"[;:]|\.\s|\s[–—-]{1,2}\s|,?\s(?:but|while|whereas)\s", re.I)
+_SPEECH_DAY = re.compile(r"\b(?:said|says|told|reported|announced|wrote|stated|added)\s+(?:\w+\s+)?(?:on\s+|late\s+)?$", re.I)
+_THAT = re.compile(r"\bthat\b", re.I)
 _SOFT = re.compile(r",\s+and\s|\sand\s(?=in\b)|,\s", re.I)
 
 
@@ -75,7 +77,7 @@ def place_of(document: Document, sentence: Sentence, frame: Frame, frames: list[
     on = on or document.published
     here = [m for m in document.places_in(sentence.start, sentence.end) if not m.origin and _usable(document, m)]
     best = _nearest(document, here, frame, frames, sentence, cities=True)
-    site = _nearest(document, [m for m in here if _is_site(document, m)], frame, frames, sentence, cities=False)
+    site = _nearest(document, [m for m in here if _is_site(document, m) and (m.locative or m.caps)], frame, frames, sentence, cities=False)
     nation = _nation(document, sentence, frame, best)
     if nation is not None:
         return [nation]
@@ -298,7 +300,11 @@ def day_of(
         if document.published and d.first > document.published:
             continue
         between = document.text[d.end : start] if d.end <= start else document.text[end : d.start] if d.start >= end else ""
-        cost = len(between.split()) + 15 * len(_BREAK.findall(between)) + {"day": 0, "range": 0, "month": 6, "year": 12}[d.precision]
+        coarse = d.precision in ("month", "year")
+        if coarse and (sentence.block.role == "item" or len(between.split()) > 10):
+            continue
+        said = _SPEECH_DAY.search(document.text, max(sentence.start, d.start - 20), d.start)
+        cost = 10 * bool(said or _THAT.search(between)) + len(between.split()) + 15 * len(_BREAK.findall(between)) + {"day": 0, "range": 0, "month": 6, "year": 12}[d.precision]
         for other in frames:
             a, b = other.span
             if other is not frame and ((d.end <= a and b <= start) or (end <= a and b <= d.start)):
@@ -312,12 +318,10 @@ def day_of(
             return d.first, d.last, "paragraph", (d.start, d.end)
     before = document.block_before(sentence.block)
     if sentence.block.role == "item" or (before is not None and before.role == "heading"):
-        for earlier in reversed(document.blocks[: sentence.block.number]):
+        for earlier in reversed([b for b in document.blocks[: sentence.block.number] if b.role == "heading"][-1:]):
             for d in reversed(document.dates_in(earlier.start, earlier.end)):
                 if d.precision == "day" and (not document.published or d.first <= document.published):
                     return d.first, d.last, "heading", (d.start, d.end)
-            if earlier.role == "paragraph":
-                break
     first, last, basis = document.main_date
     return first, last, basis, None
 
@@ -326,4 +330,3 @@ def _not_after(day: date, published: date | None) -> date:
     return day
 
 
-__all__ = ["Placed", "claims", "day_of", "loose", "place_of", "words"]

@@ -13,7 +13,7 @@ from functools import cache
 
 from geo.errors import DataError
 from geo.extraction import numbers
-from geo.extraction.lexicon import alternatives, loose, words
+from geo.lexicon import alternatives, loose, words
 from geo.model import Count
 from geo.resources import table
 
@@ -109,9 +109,9 @@ def _grammar(language: str) -> _Grammar:
     forms = {(_plain(h["phrase"]), h["side"]): h["form"] for h in hedges}
     before = alternatives([h["phrase"] for h in hedges if h["side"] == "before"])
     after = alternatives([h["phrase"] for h in hedges if h["side"] == "after"])
-    fixed = alternatives([p for p in phrases if not p.startswith("n ")])
+    fixed = alternatives([*(p for p in phrases if not p.startswith("n ")), *vague])
     of_number = "|".join(loose(p[2:]) for p in phrases if p.startswith("n "))
-    whole = rf"(?<![\w$€£₸№#.:/])(?:(?P<phrase>{fixed})|(?P<vague>{alternatives(list(vague))})|(?P<number>{number})(?:\s+(?P<times>{of_number}))?)(?!\w)"
+    whole = rf"(?<![\w$€£₸№#.:/])(?:(?P<phrase>{fixed})|(?P<number>{number})(?:\s+(?P<times>{of_number}))?)(?!\w)"
     return _Grammar(
         any=re.compile(whole, re.I),
         phrases=phrases,
@@ -127,8 +127,8 @@ def _grammar(language: str) -> _Grammar:
 
 def _read(text: str, match: re.Match[str], grammar: _Grammar, language: str) -> Quantity | None:
     start, end = match.span()
-    if match["vague"]:
-        low, high, best, form = grammar.vague[_plain(match["vague"])]
+    if match["phrase"] and (found := grammar.vague.get(_plain(match["phrase"]))):
+        low, high, best, form = found
         return _hedged_vague(text, start, end, Count("", low, high, best, form), grammar)
     if match["phrase"]:
         written, form = grammar.phrases[_plain(match["phrase"])]

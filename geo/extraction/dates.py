@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from geo.extraction import numbers
-from geo.extraction.lexicon import alternatives
+from geo.lexicon import alternatives
 from geo.resources import table
 
 
@@ -73,8 +73,9 @@ def _grammar(language: str) -> _Grammar:
         rf"(?P<month>(?:(?:in|of|during|since|throughout|by|early|late|mid|last|this)[\s-]+)(?P<m3>{month})(?P<y3>{year.format(y)})?)(?!\s*\d)(?!\w)",
         rf"(?P<m4>{month})\s+(?P<y4>(?:19|20)\d\d)(?!\w)",
         rf"(?P<wd2>(?:from|between)\s+(?P<w2a>{weekday})\s+(?:to|and|until)\s+(?P<w2b>{weekday}))(?!\w)",
+        rf"(?P<wd3>(?:on\s+)?(?P<w3a>{weekday})\s+and\s+(?:on\s+)?(?P<w3b>{weekday}))(?!\w)",
         rf"(?P<swd>since\s+)?(?P<wd>(?:(?:on|last|this|the)\s+)?(?P<w>{weekday})(?:['’]s)?)(?!\w)",
-        rf"(?P<ago>(?P<an>a|an|{number})\s+(?P<unit>day|week|month|year)s?\s+(?:ago|earlier|before))(?!\w)",
+        rf"(?P<ago>(?P<an>a|an|{number})\s+(?P<unit>day|week|month|year)s?\s+(?:ago|earlier|before)(?P<exact>\s+(?:to the day|today))?)(?!\w)",
         rf"(?P<rel>{alternatives([*relative])})(?!\w)",
         rf"(?:in|of|during|since|until)\s+(?P<year>(?:19|20)\d\d)(?!\w|-\d|\s+(?:people|persons|activists|protesters))",
     ]
@@ -118,6 +119,10 @@ def _read(m: re.Match[str], published: date | None, g: _Grammar, previous: DateM
     if m["wd2"]:
         last = _weekday(g.weekdays[m["w2b"].casefold()], published)
         return mention(_weekday(g.weekdays[m["w2a"].casefold()], last), last, "range", "weekday")
+    if m["wd3"]:
+        last = _weekday(g.weekdays[m["w3b"].casefold()], published)
+        first = _weekday(g.weekdays[m["w3a"].casefold()], last)
+        return mention(first, last, "range", "weekday") if (last - first).days == 1 else mention(last, last, "day", "weekday")
     if m["wd"]:
         if m["wd"].casefold() in ("mon", "tue", "wed", "thu", "fri", "sat", "sun", "may", "the sun", "the sat"):
             return None
@@ -163,6 +168,9 @@ def _ago(m, published, mention, language):  # type: ignore[no-untyped-def]
     year, month = divmod(months, 12)
     if year < 1:
         return None
+    if unit == "year" and m["exact"]:
+        day = _valid(year, published.month, published.day)
+        return mention(day, day, "day", "relative")
     if unit == "year":
         return mention(date(year, 1, 1), date(year, 12, 31), "year", "relative")
     return mention(date(year, month + 1, 1), date(year, month + 1, monthrange(year, month + 1)[1]), "month", "relative")

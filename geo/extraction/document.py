@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cached_property
 
-from geo.extraction import dates, lexicon
+from geo import lexicon
+from geo.extraction import dates
 from geo.extraction.dates import DateMention
 from geo.extraction.frames import Frame
 from geo.extraction.layout import Block, Sentence, blocks
@@ -41,8 +42,11 @@ class Document:
 
     @property
     def about_protest(self) -> bool:
+        """Whether the report speaks of protest; a bare notice of detentions does, unless it speaks of ordinary crime."""
         topic = lexicon.topic_pattern(self.language, "protest")
-        return bool(topic.search(self.text) or topic.search(self.report.title))
+        if topic.search(self.text) or topic.search(self.report.title):
+            return True
+        return not lexicon.topic_pattern(self.language, "crime", "immigration").search(f"{self.report.title} {self.text}")
 
     def sentences(self) -> Iterator[Sentence]:
         for block in self.blocks:
@@ -71,9 +75,10 @@ class Document:
             return bool(topic.search(self.text, block.start, block.end))
         return not any(d.start <= frame.group[0] < d.end for d in self.dates_in(sentence.start, sentence.end))
 
-    def police_near(self, sentence: Sentence) -> bool:
-        police = lexicon.phrase_pattern(self.language, "police", "vehicle", "station")
-        return bool(police.search(self.text, sentence.start, sentence.end))
+    @cached_property
+    def police_named(self) -> bool:
+        """Whether the report speaks of police at all: what a weak word such as "held" needs."""
+        return bool(lexicon.phrase_pattern(self.language, "police", "vehicle", "station").search(self.text))
 
     @cached_property
     def country(self) -> str | None:

@@ -12,9 +12,10 @@ from geo.extraction import groups
 from geo.extraction.frames import UNSPECIFIED_EVENT, Frame, nobody, nothing_known
 from geo.extraction.groups import Group
 from geo.extraction.layout import Sentence, Token
-from geo.extraction.lexicon import Verb, alternatives, classes, verbs, words
+from geo.lexicon import Verb, alternatives, classes, verbs, words
 from geo.model import Count
 
+_OTHER_SENSE = frozenset(("up", "out", "part", "place", "over", "hands", "hold", "note", "care", "aim", "a", "the", "back", "accountable", "responsible"))
 _SKIP = frozenset(("also", "already", "then", "later", "reportedly", "all", "since", "again", "soon", "once", "first", "just", "each",
                    "both", "now", "therefore", "promptly", "thus", "even", "still", "so", "up", "however", "either", "being"))  # fmt: skip
 
@@ -135,6 +136,8 @@ class _Reading:
         if voice is None or (unreal and not self._begun(i)):
             return None
         group = self._left(i, last) if voice == "passive" else self._right(i, last)
+        if voice == "reduced" and self._refers_back(i):
+            return None
         if voice == "reduced":
             group = self._left(i, last, near=True) or self._right(i, last)
         if group is None:
@@ -157,8 +160,31 @@ class _Reading:
         if group.kind == "name" and not (verb.strong and not verb.complements or voice == "passive"):
             return None
         single = group.count.form == "exact" and group.count.best == 1 and self._present(verb, i, voice)
+        if not verb.strong and not self._weak_fits(i, voice, group):
+            return None
         weak = not verb.strong and not (group.person and self._police_near())
         return Frame(verb.kind, start, end, span, group.count, rule, weak, single, more=group.more)  # type: ignore[arg-type]
+
+    def _refers_back(self, i: int) -> bool:
+        """"among those detained", "the protesters detained": people told of before, not a new number."""
+        left = self._group_ending(i)
+        if left is None or left.kind != "plural":
+            return False
+        head = self.tokens[left.first].low
+        before = self.tokens[left.first - 1].low if left.first else ""
+        return head == "those" or (before in ("the", "those", "all") and head != "dozens")
+
+    def _weak_fits(self, i: int, voice: str, group: Group) -> bool:
+        """A weak verb ("held", "taken") needs a counted group, and nothing after it that gives it another sense."""
+        after = self.tokens[i + 1].low if i + 1 < len(self.tokens) else "."
+        if group.kind not in ("counted", "bare", "single", "nobody", "name") or after in _OTHER_SENSE:
+            return False
+        tail = {t.low for t in self.tokens[i + 1 : i + 6]}
+        if tail & words("en", "aside"):
+            return False
+        if voice == "reduced":
+            return after in words("en", "preposition") or not after[0].isalpha()
+        return voice == "passive" or bool({t.low for t in self.tokens[max(0, i - 6) : i]} & (words("en", "police") | {"they"}))
 
     def _voice(self, verb: Verb, i: int) -> tuple[str | None, bool, bool]:
         """(passive, active, reduced or None; negated; only planned, feared or asked)."""
@@ -314,9 +340,12 @@ class _Reading:
 
     def _may_stand_alone(self, group: Group, strong: bool) -> bool:
         """A bare number is people when no other noun follows it."""
-        if group.last >= len(self.tokens):
+        last = group.last
+        while last < len(self.tokens) and self.tokens[last].low in words("en", "extra"):
+            last += 1
+        if last >= len(self.tokens):
             return True
-        follows = self.tokens[group.last]
+        follows = self.tokens[last]
         if not follows.low[0].isalpha():
             return follows.low not in ("%", "°")
         stops = groups._stops() | words("en", "extra") | words("en", "pronoun")
@@ -422,7 +451,7 @@ class _Reading:
         return bool({"there", "reports", "reported", "made", "saw"} & set(before)) or bool(verbs_after & set(after[:4]))
 
     def _voice_unreal_noun(self, i: int) -> bool:
-        window = [t.low for t in self.tokens[max(0, i - 6) : i]]
+        window = [t.low for t in self.tokens[max(0, i - 3) : i]]
         return self._hypothetical(i) or any(w in words("en", "modal") for w in window)
 
     def _tallied(self, i: int) -> Frame | None:

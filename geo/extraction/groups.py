@@ -9,7 +9,7 @@ from typing import Literal
 
 from geo.extraction import counts
 from geo.extraction.layout import Sentence, Token
-from geo.extraction.lexicon import any_of, phrase_pattern, words
+from geo.lexicon import any_of, phrase_pattern, words
 from geo.model import Count
 from geo.resources import table
 

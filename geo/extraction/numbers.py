@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from geo.extraction.lexicon import alternatives
+from geo.lexicon import alternatives
 from geo.resources import table
 
 DIGITS = r"\d{1,3}(?:[,\u00a0\u202f\u2009 ]\d{3})+(?![\d%])|\d{1,3}(?:\.\d{3})+(?![\d%.])|\d+"

@@ -7,7 +7,7 @@ from functools import cache
 
 from geo.extraction.frames import Frame
 from geo.extraction.layout import Sentence
-from geo.extraction.lexicon import alternatives, phrase_pattern, words
+from geo.lexicon import alternatives, phrase_pattern, words
 from geo.resources import table
 
 

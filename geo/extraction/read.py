@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from geo.extraction import attach, dates, english, lexicon, merge, tallies
+from geo.extraction import attach, english, merge, tallies
 from geo.extraction.document import Document
-from geo.extraction.frames import Frame
 from geo.extraction.language import detect_language
-from geo.extraction.layout import Sentence
 from geo.model import Claim, Report
 from geo.places.gazetteer import Gazetteer
 
@@ -28,13 +26,13 @@ def extract(report: Report, gazetteer: Gazetteer | None = None) -> list[Claim]:
         return []
     claims: list[Claim] = []
     spoken = False
+    paragraph = -1
     for sentence in document.sentences():
         found = reader.frames(sentence, document.place_tokens(sentence))
-        found = [f for f in found if document.relevant(sentence, f) and (not f.weak or spoken or document.police_near(sentence))]
-        found += tallies.elliptic(document, sentence, found)
-        spoken = spoken or any(f.kind == "detention" for f in found)
+        found = [f for f in found if document.relevant(sentence, f) and (not f.weak or spoken or document.police_named)]
+        found += tallies.elliptic(document, sentence, found, paragraph == sentence.block.number)
+        if any(f.kind == "detention" for f in found):
+            spoken, paragraph = True, sentence.block.number
         claims += attach.claims(document, sentence, found)
     return merge.one_fact_once(claims, document)
 
-
-__all__ = ["Frame", "Sentence", "dates", "detect_language", "extract", "lexicon"]

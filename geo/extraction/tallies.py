@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from geo.extraction import counts
 from geo.extraction.document import Document
 from geo.extraction.frames import Frame, nobody
 from geo.extraction.layout import Block, Sentence
-from geo.extraction.lexicon import phrase_pattern, words
+from geo.lexicon import phrase_pattern, words
 from geo.model import Count
 
 _NONE = re.compile(r"\s*(?:none|zero|nobody|no one|0|nil|no arrests|no detentions|no one detained)(?![\w.,]\d|\w)", re.I)
@@ -16,12 +17,18 @@ _DETAINED = re.compile(r"\b(?:detain\w*|arrest\w*|detention\w*|taken away|rounde
 _LIST_SEPARATOR = re.compile(r"\s*(?:\([^)]{0,40}\)\s*)?(?:[:–—]|-{1,2}|,)\s*")
 
 
-def elliptic(document: Document, sentence: Sentence, found: list[Frame]) -> list[Frame]:
-    """Further claims of a sentence, where the text around it says what is being counted."""
+def elliptic(document: Document, sentence: Sentence, found: list[Frame], spoken: bool) -> list[Frame]:
+    """Further claims of a sentence, where the text around it says what is being counted.
+
+    ``spoken``: the paragraph has stated detentions before.
+    """
+    detained = [f for f in found if f.kind == "detention" and not f.subset]
     if sentence.block.role == "item" or _looks_like_tally(document, sentence):
-        return [] if found else _tally(document, sentence)
-    if any(f.kind == "detention" and not f.subset for f in found):
-        return _pairs(document, sentence, found)
+        return _same_number(document, sentence, detained) if found else _tally(document, sentence)
+    if detained:
+        return _pairs(document, sentence, found) + _on_top(document, sentence, found) + _same_number(document, sentence, detained)
+    if spoken and not found:
+        return _reported(document, sentence)
     return []
 
 
@@ -73,12 +80,7 @@ def _pairs(document: Document, sentence: Sentence, found: list[Frame]) -> list[F
     """"... 70 were detained in Almaty, 19 in Astana and five in Oral": bare amounts that stand beside a place."""
     out = []
     text = document.text
-    used = [f.group for f in found]
-    dates = [(d.start, d.end) for d in document.dates_in(sentence.start, sentence.end)]
-    for quantity in counts.find(sentence.words, document.language):
-        start, end = sentence.start + quantity.start, sentence.start + quantity.end
-        if any(a < end and start < b for a, b in [*used, *dates]):
-            continue
+    for start, end, c in _free(document, sentence, found):
         after = re.match(
             r"\s*(?:more\s+|others?\s+|people\s+|persons\s+|activists\s+|protesters\s+)?(?:in|at|near|from|on)\s+(?:the\s+)?(?:[a-z]+\s+){0,3}",
             text[end : min(end + 60, sentence.end)],
@@ -99,6 +101,56 @@ def _pairs(document: Document, sentence: Sentence, found: list[Frame]) -> list[F
         between = text[min(f.start for f in found) : start]
         if phrase_pattern(document.language, "other").search(between):
             continue
-        c = quantity.count
         out.append(Frame("detention", start, end, (start, end), Count(c.text, c.min, c.max, c.best, c.form), "ellipsis", elliptic=True))
+    return out
+
+
+def _free(document: Document, sentence: Sentence, found: list[Frame]) -> Iterator[tuple[int, int, Count]]:
+    """Amounts of the sentence that no frame has and that are no part of a date."""
+    used = [f.group for f in found] + [(d.start, d.end) for d in document.dates_in(sentence.start, sentence.end)]
+    for quantity in counts.find(sentence.words, document.language):
+        start, end = sentence.start + quantity.start, sentence.start + quantity.end
+        if not any(a < end and start < b for a, b in used):
+            yield start, end, quantity.count
+
+
+_MORE = re.compile(r"\s*(?:more|others)\b(?!\s+than)(?:\s+(?:people|persons|activists|protesters))?", re.I)
+
+
+def _on_top(document: Document, sentence: Sentence, found: list[Frame]) -> list[Frame]:
+    """"Six were put into a van, half a dozen more when they filmed it"."""
+    out = []
+    for start, end, count in _free(document, sentence, found):
+        if (m := _MORE.match(document.text, end)) and count.form != "unspecified" and start > min(f.start for f in found):
+            between = document.text[min(f.start for f in found) : start]
+            if not phrase_pattern(document.language, "other").search(between):
+                out.append(Frame("detention", start, m.end(), (start, m.end()), count, "more of the same", more=True, elliptic=True))
+    return out
+
+
+_SAME = re.compile(r"\b(?:the same number|as many again|just as many|the same again)\b(?=[^.;]{0,12}\bin\b)", re.I)
+
+
+def _same_number(document: Document, sentence: Sentence, detained: list[Frame]) -> list[Frame]:
+    """"eleven people detained in Almaty, the same number in Aktobe"."""
+    out = []
+    for m in _SAME.finditer(document.text, sentence.start, sentence.end):
+        before = [f for f in detained if f.group[1] <= m.start()]
+        if before:
+            c = before[-1].count
+            out.append(Frame("detention", *m.span(), m.span(), Count(m[0], c.min, c.max, c.best, c.form), "the same number", elliptic=True))
+    return out
+
+
+_COUNTING = re.compile(r"\b(?:counted|counts|put it at|puts it at|speaks? of|spoke of|lists|listed|knew of|knows of|recorded|had|has|we have)\s*$", re.I)
+
+
+def _reported(document: Document, sentence: Sentence) -> list[Frame]:
+    """"In Minsk the ministry counted some 1,000.": an amount of nothing named, after a verb of counting."""
+    out = []
+    for start, end, count in _free(document, sentence, []):
+        if not _COUNTING.search(document.text, sentence.start, start) or count.form == "unspecified":
+            continue
+        if re.match(r"\s*(?:[.,;:)]|$|(?:in|at|from|by|for|more|detained|arrested)\b)", document.text[end : min(end + 12, sentence.end)]):
+            out.append(Frame("detention", start, end, (start, end), count, "counted", weak=True, elliptic=True))
     return out

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
-from geo.extraction.lexicon import any_of, column
+from geo.lexicon import any_of, column
 from geo.places.gazetteer import Gazetteer, Name, key
 from geo.resources import table
 
@@ -143,8 +143,16 @@ def _look_around(text: str, mention: Mention, language: str) -> None:
     before, after = text[max(0, mention.start - 24) : mention.start], text[mention.end : mention.end + 20]
     around = _around(language)
     mention.caps = mention.text.isupper() and len(mention.text) > 3
-    mention.origin = bool(around["origin", "after"].match(after) or around["origin", "before"].search(before))
+    person_from = bool(_persons_from(language).search(before))
+    mention.origin = person_from or bool(around["origin", "after"].match(after) or around["origin", "before"].search(before))
     mention.locative = bool(around["locative", "before"].search(before))
+
+
+@cache
+def _persons_from(language: str) -> re.Pattern[str]:
+    """"a pensioner from", "students from": where somebody comes from."""
+    nouns = column(language, "persons", "singular") | column(language, "persons", "plural")
+    return re.compile(rf"{any_of(nouns).pattern},?\s+from\s+(?:the\s+)?$", re.I)
 
 
 @cache

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections import Counter
 from functools import cache
 
-from geo.extraction.lexicon import alternatives
+from geo.lexicon import alternatives
 from geo.places.gazetteer import Gazetteer
 from geo.places.recognise import Mention
 from geo.resources import table
