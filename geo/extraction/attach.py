@@ -11,7 +11,7 @@ from geo.extraction import organisers
 from geo.extraction.document import Document
 from geo.extraction.frames import Frame
 from geo.extraction.layout import Block, Sentence
-from geo.lexicon import alternatives, classes, loose, words
+from geo.lexicon import alternatives, classes, column
 from geo.model import Claim, Place
 from geo.places.gazetteer import unplaced
 from geo.places.recognise import Mention
@@ -92,6 +92,8 @@ def place_of(document: Document, sentence: Sentence, frame: Frame, frames: list[
         return [_at(document, best, site, on, "sentence")]
     if site is not None and site.id:
         return [_at(document, site, None, on, "sentence")]
+    if unknown := _unknown(document, sentence, frame):
+        return [Placed(unplaced(unknown[0], document.country), unknown.start(), unknown.end(), "named, but nothing knows it")]
     inherited = _inherited(document, sentence)
     if inherited is not None:
         mention, rule = inherited
@@ -102,6 +104,20 @@ def place_of(document: Document, sentence: Sentence, frame: Frame, frames: list[
         place = document.gazetteer.place(f"country:{document.country}", document.gazetteer.name(f"country:{document.country}", on), on)
         return [Placed(place, sentence.start, sentence.start, "report's country")]
     return [Placed(unplaced(""), sentence.start, sentence.start, "no place named")]
+
+
+_IN_NAME = re.compile(r"(?<=\bin )(?:[A-Z][\w'’-]+)(?:[ -][A-Z][\w'’-]+){0,2}(?!['’]s)")
+
+
+def _unknown(document: Document, sentence: Sentence, frame: Frame) -> re.Match[str] | None:
+    """"in Zzyzxburg": a name after "in" that no table knows is kept as it is written, not replaced by a guess."""
+    start, end = frame.span
+    for m in _IN_NAME.finditer(document.text, sentence.start, sentence.end):
+        known = column(document.language, "not_places", "word") | column(document.language, "persons", "singular")
+        near = (0 <= m.start() - end < 30) or (0 <= start - m.end() < 30)
+        if near and m[0].split()[0].casefold() not in known and not document.places_in(m.start(), m.end()):
+            return m
+    return None
 
 
 def _usable(document: Document, mention: Mention) -> bool:

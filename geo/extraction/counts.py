@@ -52,7 +52,9 @@ def find(text: str, language: str) -> list[Quantity]:
         position = match.end()
         if quantity is None:
             continue
-        if out and quantity.start < out[-1].end:
+        if out and quantity.start <= out[-1].start:
+            out.pop()
+        elif out and quantity.start < out[-1].end:
             if quantity.end <= out[-1].end:
                 continue
             quantity = Quantity(max(quantity.start, out[-1].end), quantity.end, quantity.count, quantity.more)

@@ -15,6 +15,7 @@ from geo.extraction.layout import Sentence, Token
 from geo.lexicon import Verb, alternatives, classes, verbs, words
 from geo.model import Count
 
+_NOUNS_TOO = frozenset(("march", "marches", "protest", "protests", "rally", "rallies", "picket", "pickets", "hold"))
 _OTHER_SENSE = frozenset(("up", "out", "part", "place", "over", "hands", "hold", "note", "care", "aim", "a", "the", "back", "accountable", "responsible"))
 _SKIP = frozenset(("also", "already", "then", "later", "reportedly", "all", "since", "again", "soon", "once", "first", "just", "each",
                    "both", "now", "therefore", "promptly", "thus", "even", "still", "so", "up", "however", "either", "being"))  # fmt: skip
@@ -80,6 +81,8 @@ class _Reading:
         if low == "zip" and i + 2 < len(self.tokens):
             low = "-".join(t.low for t in self.tokens[i : i + 3] if t.low != "-")
             low = low if low in verbs("en") else token.low
+        if low in _nominals()["event"] | _NOUNS_TOO and i and self._after_determiner(i):
+            return None
         for verb in verbs("en").get(low, ()):
             if not verb.complements:
                 return verb, i if "-" not in low else i + 2
@@ -88,6 +91,12 @@ class _Reading:
                 if last is not None:
                     return verb, last
         return None
+
+    def _after_determiner(self, i: int) -> bool:
+        """"the arrest", "at rallies", "20 arrests": a noun, though it looks like a verb."""
+        low = self.tokens[i - 1].low
+        kinds = ("determiner", "preposition", "linker", "any")
+        return any(low in words("en", k) for k in kinds) or low in ("no", "mass", "of") or any(g.last == i and g.kind == "bare" for g in self.groups)
 
     def _complement(self, start: int, wanted: tuple[str, ...]) -> int | None:
         """Where the words of a complement end, at most an object away; ``<class>`` may have describing words before it."""
@@ -366,7 +375,10 @@ class _Reading:
 
     def _gathering(self, i: int, last: int) -> Frame | None:
         group = self._left(i, last)
-        if group is None or group.kind not in ("counted", "bare") or i - group.last > 8 or self._voice_unreal(i):
+        if group is None or group.kind not in ("counted", "bare") or i - group.last > 6 or self._voice_unreal(i):
+            return None
+        allowed = words("en", "have") | words("en", "be") | _SKIP | {"who", "that", "from", "came", "them", "of"}
+        if any(t.low not in allowed and not t.low.endswith("ly") for t in self.tokens[group.last : i]):
             return None
         start, end = self.tokens[i].start, self.tokens[last].end
         return Frame("gathering", start, end, self._span(group), group.count, f"{self.tokens[i].low} (people)")

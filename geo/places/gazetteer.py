@@ -123,7 +123,7 @@ class Gazetteer:
         """The name in use on that day in that language; English, then any, where the language has none."""
         names = self._of.get(place_id, [])
         for lang in dict.fromkeys((language, "en")):
-            own = [n for n in names if n.language == lang and n.role in ("official", "ambiguous")]
+            own = [n for n in names if n.language == lang and n.role == "official"]
             for n in own:
                 if n.held(on):
                     return n.text

@@ -80,19 +80,25 @@ def _longest(text: str, words: list[tuple[int, int]], i: int, gazetteer: Gazette
         names = gazetteer.by_key.get(key(stretch))
         if not names and stretch[-2:] in ("'s", "’s"):
             names = gazetteer.by_key.get(key(stretch[:-2]))
-        if names and not (last > i and text[words[last][0]].islower() and len(names) == 0):
-            usable = [n for n in names if n.role != "ambiguous" or _supported(text, words[i][0])]
-            if usable:
-                return last - i + 1, usable
+        if names:
+            unsure = {n.id for n in names if n.role == "ambiguous"}
+            if unsure and not _supported(text, words[i][0], words[last][1]):
+                names = [n for n in names if n.id not in unsure]
+            if names:
+                return last - i + 1, names
     return 0, []
 
 
-_SUPPORT = re.compile(r"(?:\b(?:in|at|near|from|of|to|outside|around)\s+|[-–•*]\s*|^\s*)$", re.I | re.M)
+_SUPPORT = re.compile(r"\b(?:in|at|near|from|of|to|outside|around)\s+$", re.I)
+_LIST_HEAD = re.compile(r"(?:^|[\n;,•*–-])\s*$")
+_LIST_TAIL = re.compile(r"\s*[:–—-]\s|\s*,\s*[A-Z]")
 
 
-def _supported(text: str, start: int) -> bool:
-    """A name that is an ordinary word too needs a preposition or the head of a list line before it."""
-    return bool(_SUPPORT.search(text, max(0, start - 12), start))
+def _supported(text: str, start: int, end: int) -> bool:
+    """A name that is an ordinary word too needs a preposition before it, or to head the line of a list."""
+    if _SUPPORT.search(text, max(0, start - 12), start):
+        return True
+    return bool(_LIST_HEAD.search(text, max(0, start - 3), start) and _LIST_TAIL.match(text, end))
 
 
 def _site_length(text: str, words: list[tuple[int, int]], i: int, language: str) -> int:

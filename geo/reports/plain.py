@@ -11,11 +11,14 @@ from typing import Any
 from geo.errors import InputError
 from geo.model import Report
 
+Item = tuple[str, Report] | InputError
+"""A report with where it stands (file, or file and row), or what is wrong there."""
+
 _META = re.compile(r"\A\s*date\s+(\S+)", re.I)
 _FRONT = re.compile(r"\A---\r?\n(.*?)\r?\n---\r?\n?", re.S)
 
 
-def text(path: Path, content: str) -> Iterator[Report | InputError]:
+def text(path: Path, content: str) -> Iterator[Item]:
     """A page as copied: a first line such as ``date 2020-06-06 Accessibility links`` carries the date."""
     published = None
     if (m := _META.match(content)) and re.match(r"\d{4}\D", m[1]):
@@ -24,17 +27,17 @@ def text(path: Path, content: str) -> Iterator[Report | InputError]:
         except ValueError:
             yield InputError(f"{path}, line 1", f"{m[1]} is not a date like 2020-06-06")
             return
-    yield Report(id=path.stem, text=content, published=published, title=_title(content))
+    yield str(path), Report(id=path.stem, text=content, published=published, title=_title(content))
 
 
-def markdown(path: Path, content: str) -> Iterator[Report | InputError]:
+def markdown(path: Path, content: str) -> Iterator[Item]:
     """Front matter in YAML with the contract's fields, then the text."""
     front = _FRONT.match(content)
     if not front:
         if content.startswith("---"):
             yield InputError(str(path), "the front matter does not end: a line of --- is missing")
             return
-        yield Report(id=path.stem, text=content, title=_title(content))
+        yield str(path), Report(id=path.stem, text=content, title=_title(content))
         return
     import yaml
 
@@ -51,7 +54,7 @@ def markdown(path: Path, content: str) -> Iterator[Report | InputError]:
     yield from_fields({**fields, "text": body}, str(path), path.stem)
 
 
-def from_fields(fields: dict[str, Any], where: str, default_id: str) -> Report | InputError:
+def from_fields(fields: dict[str, Any], where: str, default_id: str) -> Item:
     """A Report from the contract's fields ``id, url, title, published, source, language, text``."""
     body = fields.get("text")
     if not isinstance(body, str) or not body.strip():
@@ -60,7 +63,7 @@ def from_fields(fields: dict[str, Any], where: str, default_id: str) -> Report |
         published = day(fields.get("published"))
     except ValueError:
         return InputError(where, f"published is {fields['published']}, which is not a date like 2020-06-06")
-    return Report(
+    return where, Report(
         id=_string(fields.get("id")) or default_id,
         text=body,
         published=published,

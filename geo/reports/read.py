@@ -24,7 +24,7 @@ class Options:
     language: str | None = None
 
 
-Reader = Callable[[Path, str], Iterator[Report | InputError]]
+Reader = Callable[[Path, str], Iterator[plain.Item]]
 
 READERS: dict[str, Reader] = {
     ".txt": plain.text,
@@ -86,18 +86,18 @@ def _file(path: Path, options: Options) -> Iterator[Report | InputError]:
         if isinstance(item, InputError):
             yield item
             continue
+        where, found = item
         report = replace(
-            item,
-            sha256=item.sha256 or digest,
-            published=item.published or options.date,
-            source=item.source or options.source or "",
-            language=item.language or options.language or "",
+            found,
+            sha256=found.sha256 or digest,
+            published=found.published or options.date,
+            source=found.source or options.source or "",
+            language=found.language or options.language or "",
         )
         yield report
         if report.published is None:
             yield InputError(
-                str(path) if len(item.id) == 0 or item.id == path.stem else f"{path}, report {item.id}",
-                "no date of publication; say it with --date YYYY-MM-DD (kept, but without dates that only it could tell)",
+                where, "no date of publication; say it with --date YYYY-MM-DD (kept, but without dates that only it could tell)"
             )
 
 

@@ -10,13 +10,12 @@ from io import StringIO
 from pathlib import Path
 
 from geo.errors import InputError
-from geo.model import Report
-from geo.reports.plain import from_fields
+from geo.reports.plain import Item, from_fields
 
 FIELDS = ("id", "url", "title", "published", "source", "language", "text")
 
 
-def json_file(path: Path, content: str) -> Iterator[Report | InputError]:
+def json_file(path: Path, content: str) -> Iterator[Item]:
     """One report, or a list of them, or an object whose ``reports`` is such a list."""
     try:
         data = json.loads(content)
@@ -36,7 +35,7 @@ def json_file(path: Path, content: str) -> Iterator[Report | InputError]:
         yield InputError(str(path), f"not a report; wanted an object with the fields {', '.join(FIELDS)}")
 
 
-def json_lines(path: Path, content: str) -> Iterator[Report | InputError]:
+def json_lines(path: Path, content: str) -> Iterator[Item]:
     """One report a line."""
     for number, line in enumerate(content.split("\n"), start=1):
         if not line.strip():
@@ -53,7 +52,7 @@ def json_lines(path: Path, content: str) -> Iterator[Report | InputError]:
         yield _row(row, where, f"{path.stem}-{number}")
 
 
-def csv_file(path: Path, content: str) -> Iterator[Report | InputError]:
+def csv_file(path: Path, content: str) -> Iterator[Item]:
     """A header with the contract's fields, of which ``text`` is needed; commas, semicolons or tabs between."""
     csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
     first = content.partition("\n")[0]
@@ -74,7 +73,7 @@ def csv_file(path: Path, content: str) -> Iterator[Report | InputError]:
         yield InputError(str(path), f"not a table that can be read to its end: {error}; is the file half-written?")
 
 
-def _row(row: object, where: str, default_id: str) -> Report | InputError:
+def _row(row: object, where: str, default_id: str) -> Item:
     if not isinstance(row, dict):
         return InputError(where, f"not a report; wanted an object with the fields {', '.join(FIELDS)}")
     return from_fields(row, where, default_id)
