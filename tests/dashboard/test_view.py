@@ -1,0 +1,68 @@
+"""The view survives the address, and what an address gets wrong is told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from dashboard.view import LANGUAGES, ONE_SOURCE, Span, View, from_params, to_params
+from geo.events import RULES
+from geo.model import CLAIM_KINDS
+
+words = some.text(min_size=1, max_size=30)
+spans = some.none() | some.tuples(some.dates(), some.dates()).map(sorted).map(lambda days: Span(*days))
+kinds = some.sets(some.sampled_from(CLAIM_KINDS)).map(lambda chosen: tuple(k for k in CLAIM_KINDS if k in chosen))
+rules = some.sampled_from(RULES)
+
+
+@some.composite
+def views(draw: some.DrawFn) -> View:
+    rule = draw(rules)
+    return View(
+        span=draw(spans), places=tuple(draw(some.lists(words, unique=True, max_size=4))), kinds=draw(kinds), rule=rule,
+        source=draw(words) if rule == ONE_SOURCE else None, language=draw(some.sampled_from(LANGUAGES)),
+        event=draw(some.none() | words),
+    )  # fmt: skip
+
+
+@given(views(), views())
+def test_a_view_survives_its_address_whatever_the_first_look_is(view: View, first_look: View) -> None:
+    assert from_params(to_params(view), replace(View(), span=first_look.span, language=first_look.language)) == (
+        view,
+        [],
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "reason"),
+    [
+        ("dates", ["2020-06-99..2020-06-30"], "not_dates"),
+        ("dates", ["yesterday"], "not_dates"),
+        ("dates", ["2020-06-30..2020-06-01"], "dates_backwards"),
+        ("dates", ["all", "2020-06-01"], "more_than_one"),
+        ("kind", ["riot"], "unknown_value"),
+        ("rule", ["lowest"], "unknown_value"),
+        ("rule", ["one source"], "needs_source"),
+        ("lang", ["de"], "unknown_value"),
+        ("zoom", ["5"], "unknown_name"),
+    ],
+)
+def test_what_cannot_be_followed_is_told_and_the_rest_is_kept(name: str, values: list[str], reason: str) -> None:
+    first_look = View(span=Span(date(2020, 6, 1), date(2020, 6, 30)))
+    view, problems = from_params({"place": ["city:1"], name: values}, first_look)
+    assert [(p.name, p.reason) for p in problems] == [(name, reason)]
+    assert view.places == ("city:1",)
+
+
+def test_one_date_is_a_span_of_one_day() -> None:
+    view, problems = from_params({"dates": ["2020-06-06"]}, View())
+    assert (view.span, problems) == (Span(date(2020, 6, 6), date(2020, 6, 6)), [])
+
+
+def test_an_empty_address_is_the_first_look() -> None:
+    first_look = View(span=Span(date(2020, 6, 1), date(2020, 6, 30)), language="kk")
+    assert from_params({}, first_look) == (first_look, [])
