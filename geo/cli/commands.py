@@ -8,9 +8,13 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from geo.errors import DetentionMapError, InputError, UsageError
 from geo.model import Claim, Event
+
+if TYPE_CHECKING:
+    from geo.reports import Options
 
 
 def serve(args: argparse.Namespace) -> int:
@@ -31,7 +35,7 @@ def extract(args: argparse.Namespace) -> int:
     from geo.reports import read
 
     failures: list[InputError] = []
-    claims: list[Claim] = []
+    claims: list[Event | Claim] = []
     stream = args.format == "jsonl"
     for item in read(args.paths, _options(args)):
         if isinstance(item, InputError):
@@ -44,7 +48,7 @@ def extract(args: argparse.Namespace) -> int:
             for claim in found:
                 print(json.dumps(claim.to_json(), ensure_ascii=False))
         else:
-            claims += found
+            claims.extend(found)
     if not stream and not args.explain:
         _write(claims, args.format, None)
     return _told(failures)
@@ -76,7 +80,7 @@ def export(args: argparse.Namespace) -> int:
             e for e in chosen
             if e.place.lat is not None and e.place.lon is not None and west <= e.place.lon <= east and south <= e.place.lat <= north
         ]  # fmt: skip
-    items = chosen if args.what == "events" else [c for e in chosen for c in e.claims]
+    items: list[Event | Claim] = list(chosen) if args.what == "events" else [c for e in chosen for c in e.claims]
     _write(items, args.format, args.out, version)
     return 0
 
@@ -113,7 +117,7 @@ def evaluate(args: argparse.Namespace) -> int:
     return 0
 
 
-def _options(args: argparse.Namespace):  # type: ignore[no-untyped-def]
+def _options(args: argparse.Namespace) -> Options:
     from geo.reports import Options
 
     return Options(args.date, args.encoding, args.source, args.language)
@@ -153,10 +157,10 @@ def _place_id(name: str, events: Iterable[Event], args: argparse.Namespace) -> s
     if not found:
         raise InputError("--place", f"no place is called {name}; `detention-map geocode` finds names")
     known = {node for e in events for node in e.place.path}
-    return next((i for i in found if i in known), found[0])
+    return str(next((i for i in found if i in known), found[0]))
 
 
-def _write(items: Sequence[Event] | Sequence[Claim], format: str, out: str | None, version: str = "") -> None:
+def _write(items: Sequence[Event | Claim], format: str, out: str | None, version: str = "") -> None:
     from geo.export import write
 
     try:

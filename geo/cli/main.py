@@ -36,7 +36,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if settings.get("DETENTION_MAP_DEBUG"):
             raise
-        print(f"detention-map: a fault of the program's own ({type(error).__name__}: {error}); set DETENTION_MAP_DEBUG=1 to see where", file=sys.stderr)
+        print(
+            f"detention-map: a fault of the program's own ({type(error).__name__}: {error}); set DETENTION_MAP_DEBUG=1 to see where",
+            file=sys.stderr,
+        )
         return 1
     except KeyboardInterrupt:
         print("detention-map: stopped", file=sys.stderr)
@@ -121,7 +124,9 @@ def _selection(parser: argparse.ArgumentParser) -> None:
 
 def _rule(parser: argparse.ArgumentParser) -> None:
     rules = ("highest minimum", "latest report", "median of sources", "one source")
-    parser.add_argument("--rule", choices=rules, default=rules[0], metavar="R", help=f"headline rule: {', '.join(rules)} (default: the first)")
+    parser.add_argument(
+        "--rule", choices=rules, default=rules[0], metavar="R", help=f"headline rule: {', '.join(rules)} (default: the first)"
+    )
     parser.add_argument("--source", metavar="S", help="the source, for the rule `one source`")
 
 

@@ -20,12 +20,12 @@ FORMATS: dict[str, Callable[[Rows, BinaryIO], None]] = {
 """Format -> writer of rows to a binary stream."""
 
 
-def write(items: Sequence[Event] | Sequence[Claim], format: str, out: BinaryIO, version: str = "") -> None:
+def write(items: Sequence[Event | Claim], format: str, out: BinaryIO, version: str = "") -> None:
     """Writes events or claims. Raises ``KeyError`` for an unknown format and ``ModuleNotFoundError`` for a missing extra."""
     rows = [item.to_row(version) if isinstance(item, Event) else claim_row(item) for item in items]
     if format in ("geojson", "gpkg", "geoparquet"):
-        for row, item in zip(rows, items, strict=True):
-            row["__place__"] = item.place
+        for row, place in zip(rows, [item.place for item in items], strict=True):
+            row["__place__"] = place
     FORMATS[format](rows, out)
 
 

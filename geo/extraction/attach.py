@@ -43,10 +43,13 @@ def claims(document: Document, sentence: Sentence, frames: list[Frame]) -> list[
     return out
 
 
-def _claim(document, sentence, frame, placed, first, last, basis, told, shared) -> Claim:  # type: ignore[no-untyped-def]
+def _claim(
+    document: Document, sentence: Sentence, frame: Frame, placed: Placed, first: date | None, last: date | None, basis: str,
+    told: tuple[int, int] | None, shared: bool,
+) -> Claim:  # fmt: skip
     report = document.report
     start, end = _quote(document, sentence, frame, placed) if shared else (sentence.start, sentence.end)
-    explain = [("kind", frame.start, frame.end, frame.rule), ("count", *frame.group, frame.count.form)]
+    explain: list[tuple[str, int, int, str]] = [("kind", frame.start, frame.end, frame.rule), ("count", *frame.group, frame.count.form)]
     explain.append(("place", placed.start, placed.end, placed.rule))
     if told:
         explain.append(("date", told[0], told[1], basis))
@@ -110,7 +113,7 @@ _IN_NAME = re.compile(r"(?<=\bin )(?:[A-Z][\w'’-]+)(?:[ -][A-Z][\w'’-]+){0,2
 
 
 def _unknown(document: Document, sentence: Sentence, frame: Frame) -> re.Match[str] | None:
-    """"in Zzyzxburg": a name after "in" that no table knows is kept as it is written, not replaced by a guess."""
+    """ "in Zzyzxburg": a name after "in" that no table knows is kept as it is written, not replaced by a guess."""
     start, end = frame.span
     for m in _IN_NAME.finditer(document.text, sentence.start, sentence.end):
         known = column(document.language, "not_places", "word") | column(document.language, "persons", "singular")
@@ -149,7 +152,7 @@ def _nearest(
         cost += 30 * len(_BREAK.findall(between)) + 6 * len(_SOFT.findall(between))
         cost += {"city": 0, "site": 0, "region": 12, "country": 25}[kind]
         cost -= 12 if mention.locative else 0
-        opening = not document.text[sentence.start : mention.start].strip(" \"“«—–-•*").replace("In", "").strip()
+        opening = not document.text[sentence.start : mention.start].strip(' "“«—–-•*').replace("In", "").strip()
         cost -= 15 if opening and mention.locative else 0
         for other in frames:
             if other is not frame and other.kind == frame.kind and _between(mention, other, start, end):
@@ -205,7 +208,7 @@ def _and_others(document: Document, mention: Mention, sentence: Sentence) -> boo
 
 
 def _nation(document: Document, sentence: Sentence, frame: Frame, best: Mention | None) -> Placed | None:
-    """"across the country" near the frame, with no city nearer."""
+    """ "across the country" near the frame, with no city nearer."""
     found = _scope("nation", document.language).search(document.text, sentence.start, sentence.end)
     if not found or not document.country:
         return None
@@ -284,7 +287,8 @@ def _last_city(document: Document, mentions: list[Mention]) -> Mention | None:
     if not cities and sites:
         parent = document.gazetteer.entries[sites[-1].id or ""].parent
         return next((m for m in document.places if m.id == parent), None)
-    return (located or cities or [None])[-1]
+    chosen = located or cities
+    return chosen[-1] if chosen else None
 
 
 def _heading_city(document: Document, block: Block) -> Mention | None:
@@ -294,7 +298,7 @@ def _heading_city(document: Document, block: Block) -> Mention | None:
         cities = [m for m in inside if m.id and _kind(document, m) == "city"]
         if not cities:
             continue
-        head = document.text[earlier.start : cities[0].start].strip(" \"“*#—–-0123456789:.,")
+        head = document.text[earlier.start : cities[0].start].strip(' "“*#—–-0123456789:.,')
         dateline = cities[0].caps and not head
         heading = earlier.role == "heading" and len(cities) == 1
         short = earlier is not block and not head and document.text[cities[0].end : earlier.end].strip(" .:*—–-") == ""
@@ -320,7 +324,12 @@ def day_of(
         if coarse and (sentence.block.role == "item" or len(between.split()) > 10):
             continue
         said = _SPEECH_DAY.search(document.text, max(sentence.start, d.start - 20), d.start)
-        cost = 10 * bool(said or _THAT.search(between)) + len(between.split()) + 15 * len(_BREAK.findall(between)) + {"day": 0, "range": 0, "month": 6, "year": 12}[d.precision]
+        cost = (
+            10 * bool(said or _THAT.search(between))
+            + len(between.split())
+            + 15 * len(_BREAK.findall(between))
+            + {"day": 0, "range": 0, "month": 6, "year": 12}[d.precision]
+        )
         for other in frames:
             a, b = other.span
             if other is not frame and ((d.end <= a and b <= start) or (end <= a and b <= d.start)):
@@ -328,7 +337,7 @@ def day_of(
         found.append((cost, d.start, d))
     if found:
         d = min(found)[2]
-        return d.first, _not_after(d.last, document.published), "text", (d.start, d.end)
+        return d.first, d.last, "text", (d.start, d.end)
     for d in reversed(document.dates_in(sentence.block.start, sentence.start)):
         if d.precision == "day" and (not document.published or d.first <= document.published):
             return d.first, d.last, "paragraph", (d.start, d.end)
@@ -340,9 +349,3 @@ def day_of(
                     return d.first, d.last, "heading", (d.start, d.end)
     first, last, basis = document.main_date
     return first, last, basis, None
-
-
-def _not_after(day: date, published: date | None) -> date:
-    return day
-
-

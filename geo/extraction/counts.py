@@ -34,12 +34,12 @@ def by_rule(form: str, text: str, number: int, upper: int | None = None) -> Coun
     rule = _rules()[form]
     if form == "range":
         high = number if upper is None else upper
-        low, high = min(number, high), max(number, high)
-        return Count(text, low, high, (low + high) // 2, form)
-    low, high_or_none, best = (_bound(pair, number, up) for pair, up in zip(rule, (True, False, False), strict=True))
-    if low is not None and high_or_none is not None:
-        high_or_none = max(low, high_or_none)
-    return Count(text, low, high_or_none, best, form)
+        number, high = min(number, high), max(number, high)
+        return Count(text, number, high, (number + high) // 2, form)
+    least, most, best = (_bound(pair, number, up) for pair, up in zip(rule, (True, False, False), strict=True))
+    if least is not None and most is not None:
+        most = max(least, most)
+    return Count(text, least, most, best, form)
 
 
 def find(text: str, language: str) -> list[Quantity]:
@@ -152,7 +152,7 @@ def _read(text: str, match: re.Match[str], grammar: _Grammar, language: str) -> 
         return Quantity(start, reach.end(), by_rule("range", text[start : reach.end()], number, upper))
     if lead := grammar.between.search(text, 0, start):
         pair = re.compile(rf"\s+and\s+({numbers.pattern(language)})(?!\w)", re.I).match(text, end)
-        if pair and (upper := numbers.value(pair[1], language)) is not None:
+        if pair is not None and (upper := numbers.value(pair[1], language)) is not None:
             return Quantity(lead.start(), pair.end(), by_rule("range", text[lead.start() : pair.end()], number, upper))
     hedge = _hedge_before(text, start, grammar)
     tail = grammar.after.match(text, end)
@@ -175,10 +175,7 @@ def _hedge_before(text: str, start: int, grammar: _Grammar) -> tuple[int, str] |
         if lead[1].casefold() == "from" or (lead[1].casefold() == "under" and found):
             break
         start = lead.start()
-        if found is None or found[1] == "exact":
-            found = (start, form)
-        else:
-            found = (start, found[1])
+        found = (start, form) if found is None or found[1] == "exact" else (start, found[1])
     return found
 
 
@@ -197,12 +194,14 @@ def _not_an_amount(text: str, match: re.Match[str], language: str) -> bool:
     before = text[max(0, match.start() - 12) : match.start()]
     if re.match(r"(?:st|nd|rd|th)\b|[.:]\d|\s?%|/\d|['’]s\b|-(?:year|day|hour|month|km|mile|storey|minute|seat|point)", after, re.I):
         return True
-    if re.fullmatch(r"(?:19|20)\d\d", match[0]) and re.search(r"(?:^|\W)(?:[Ii]n|[Oo]f|[Ss]ince|[Uu]ntil|[Bb]y|[Ff]rom|year|[a-z]+ber|[A-Z][a-z]{2,8},?)\s*$", before):
+    if re.fullmatch(r"(?:19|20)\d\d", match[0]) and re.search(
+        r"(?:^|\W)(?:[Ii]n|[Oo]f|[Ss]ince|[Uu]ntil|[Bb]y|[Ff]rom|year|[a-z]+ber|[A-Z][a-z]{2,8},?)\s*$", before
+    ):
         return True
     if re.search(r"(?:No\.|Nos\.|[Nn]umber|[Aa]rticles?|[Ss]ections?|[Aa]ged|[Aa]ge|[Ss]chool|[Cc]hannel|COVID-|[$€£₸])\s*$", before):
         return True
     word = re.match(r"[\s-]*([^\W\d_]+(?:[-'][^\W\d_]+)?|[%°$])", after)
-    return bool(word) and word[1].casefold() in words(language, "unit")
+    return word is not None and word[1].casefold() in words(language, "unit")
 
 
 def _plain(phrase: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -77,9 +78,12 @@ def _grammar(language: str) -> _Grammar:
         rf"(?P<swd>since\s+)?(?P<wd>(?:(?:on|last|this|the)\s+)?(?P<w>{weekday})(?:['’]s)?)(?!\w)",
         rf"(?P<ago>(?P<an>a|an|{number})\s+(?P<unit>day|week|month|year)s?\s+(?:ago|earlier|before)(?P<exact>\s+(?:to the day|today))?)(?!\w)",
         rf"(?P<rel>{alternatives([*relative])})(?!\w)",
-        rf"(?:in|of|during|since|until)\s+(?P<year>(?:19|20)\d\d)(?!\w|-\d|\s+(?:people|persons|activists|protesters))",
+        r"(?:in|of|during|since|until)\s+(?P<year>(?:19|20)\d\d)(?!\w|-\d|\s+(?:people|persons|activists|protesters))",
     ]
     return _Grammar(re.compile(r"(?<![\w$€£.])(?:" + "|".join(parts) + ")", re.I), months, weekdays, relative)
+
+
+_Maker = Callable[[date | None, date | None, str, str], DateMention | None]
 
 
 def _read(m: re.Match[str], published: date | None, g: _Grammar, previous: DateMention | None, language: str) -> DateMention | None:
@@ -102,9 +106,9 @@ def _read(m: re.Match[str], published: date | None, g: _Grammar, previous: DateM
         last = _dated(m["mr2"], m["mm2"] or m["mm1"], m["mry"], published, g)
         first = _dated(m["mr1"], m["mm1"], str(last.year) if last else None, published, g)
         return mention(first, last, "range", "explicit")
-    for d, mo, y, since in (("d1", "m1", "y1", "since"), ("d2", "m2", "y2", "since2")):
-        if m[d]:
-            day = _dated(m[d], m[mo], m[y], published, g)
+    for number, month, written, since in (("d1", "m1", "y1", "since"), ("d2", "m2", "y2", "since2")):
+        if m[number]:
+            day = _dated(m[number], m[month], m[written], published, g)
             if m[since] and published and day and day <= published:
                 return mention(day, published, "range", "since")
             return mention(day, day, "day", "explicit")
@@ -112,8 +116,8 @@ def _read(m: re.Match[str], published: date | None, g: _Grammar, previous: DateM
         word, y = (m["m3"], m["y3"]) if m["month"] else (m["m4"], m["y4"])
         return mention(*_month(g.months[word.casefold()], y, published), "month", "explicit")
     if m["year"]:
-        y = int(m["year"])
-        return mention(date(y, 1, 1), date(y, 12, 31), "year", "explicit")
+        whole = int(m["year"])
+        return mention(date(whole, 1, 1), date(whole, 12, 31), "year", "explicit")
     if published is None:
         return None
     if m["wd2"]:
@@ -133,9 +137,9 @@ def _read(m: re.Match[str], published: date | None, g: _Grammar, previous: DateM
     return _relative(m, published, g, previous, mention)
 
 
-def _relative(m, published, g, previous, mention):  # type: ignore[no-untyped-def]
+def _relative(m: re.Match[str], published: date, g: _Grammar, previous: DateMention | None, mention: _Maker) -> DateMention | None:
     kind, value = g.relative[re.sub(r"\s+", " ", m["rel"].casefold())]
-    if kind in ("offset",):
+    if kind == "offset":
         day = published + timedelta(days=value)
         return mention(day, day, "day", "relative")
     if kind in ("previous", "same"):
@@ -156,7 +160,7 @@ def _relative(m, published, g, previous, mention):  # type: ignore[no-untyped-de
     return mention(date(year, 1, 1), date(year, 12, 31), "year", "relative")
 
 
-def _ago(m, published, mention, language):  # type: ignore[no-untyped-def]
+def _ago(m: re.Match[str], published: date, mention: _Maker, language: str) -> DateMention | None:
     number = 1 if m["an"].casefold() in ("a", "an") else numbers.value(m["an"], language)
     if number is None or number > 3650:
         return None
@@ -169,8 +173,8 @@ def _ago(m, published, mention, language):  # type: ignore[no-untyped-def]
     if year < 1:
         return None
     if unit == "year" and m["exact"]:
-        day = _valid(year, published.month, published.day)
-        return mention(day, day, "day", "relative")
+        anniversary = _valid(year, published.month, published.day)
+        return mention(anniversary, anniversary, "day", "relative")
     if unit == "year":
         return mention(date(year, 1, 1), date(year, 12, 31), "year", "relative")
     return mention(date(year, month + 1, 1), date(year, month + 1, monthrange(year, month + 1)[1]), "month", "relative")

@@ -83,7 +83,7 @@ class Document:
     @cached_property
     def country(self) -> str | None:
         """The country that the report is mostly about."""
-        return self.countries.most_common(1)[0][0] if self.countries else None
+        return max(self.countries, key=lambda c: self.countries[c]) if self.countries else None
 
     @cached_property
     def main_date(self) -> tuple[date | None, date | None, str]:

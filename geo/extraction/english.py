@@ -12,11 +12,13 @@ from geo.extraction import groups
 from geo.extraction.frames import UNSPECIFIED_EVENT, Frame, nobody, nothing_known
 from geo.extraction.groups import Group
 from geo.extraction.layout import Sentence, Token
-from geo.lexicon import Verb, alternatives, classes, verbs, words
+from geo.lexicon import Verb, alternatives, classes, phrase_pattern, verbs, words
 from geo.model import Count
 
 _NOUNS_TOO = frozenset(("march", "marches", "protest", "protests", "rally", "rallies", "picket", "pickets", "hold"))
-_OTHER_SENSE = frozenset(("up", "out", "part", "place", "over", "hands", "hold", "note", "care", "aim", "a", "the", "back", "accountable", "responsible"))
+_OTHER_SENSE = frozenset(
+    ("up", "out", "part", "place", "over", "hands", "hold", "note", "care", "aim", "a", "the", "back", "accountable", "responsible")
+)
 _SKIP = frozenset(("also", "already", "then", "later", "reportedly", "all", "since", "again", "soon", "once", "first", "just", "each",
                    "both", "now", "therefore", "promptly", "thus", "even", "still", "so", "up", "however", "either", "being"))  # fmt: skip
 
@@ -37,7 +39,7 @@ def hinted(text: str) -> bool:
 
 @cache
 def _hint() -> re.Pattern[str]:
-    forms = {form for form in verbs("en")} | set().union(*(v for k, v in _nominals().items() if k in ("event", "held", "state", "presence")))
+    forms = set(verbs("en")) | set().union(*(v for k, v in _nominals().items() if k in ("event", "held", "state", "presence")))
     return re.compile(rf"(?<!\w)(?:{alternatives(forms)})(?!\w)", re.I)
 
 
@@ -93,10 +95,14 @@ class _Reading:
         return None
 
     def _after_determiner(self, i: int) -> bool:
-        """"the arrest", "at rallies", "20 arrests": a noun, though it looks like a verb."""
+        """ "the arrest", "at rallies", "20 arrests": a noun, though it looks like a verb."""
         low = self.tokens[i - 1].low
         kinds = ("determiner", "preposition", "linker", "any")
-        return any(low in words("en", k) for k in kinds) or low in ("no", "mass", "of") or any(g.last == i and g.kind == "bare" for g in self.groups)
+        return (
+            any(low in words("en", k) for k in kinds)
+            or low in ("no", "mass", "of")
+            or any(g.last == i and g.kind == "bare" for g in self.groups)
+        )
 
     def _complement(self, start: int, wanted: tuple[str, ...]) -> int | None:
         """Where the words of a complement end, at most an object away; ``<class>`` may have describing words before it."""
@@ -166,7 +172,7 @@ class _Reading:
             return None
         if group.kind == "bare" and not self._may_stand_alone(group, verb.strong):
             return None
-        if group.kind == "name" and not (verb.strong and not verb.complements or voice == "passive"):
+        if group.kind == "name" and not ((verb.strong and not verb.complements) or voice == "passive"):
             return None
         single = group.count.form == "exact" and group.count.best == 1 and self._present(verb, i, voice)
         if not verb.strong and not self._weak_fits(i, voice, group):
@@ -175,7 +181,7 @@ class _Reading:
         return Frame(verb.kind, start, end, span, group.count, rule, weak, single, more=group.more)  # type: ignore[arg-type]
 
     def _refers_back(self, i: int) -> bool:
-        """"among those detained", "the protesters detained": people told of before, not a new number."""
+        """ "among those detained", "the protesters detained": people told of before, not a new number."""
         left = self._group_ending(i)
         if left is None or left.kind != "plural":
             return False
@@ -242,7 +248,7 @@ class _Reading:
             return "passive", negated, unreal
         if passive_form and helper in have:
             return "active", negated, unreal
-        if helper in ("did", "does", "do") or low in verb.present and low not in (verb.past, verb.participle):
+        if helper in ("did", "does", "do") or (low in verb.present and low not in (verb.past, verb.participle)):
             if helper in be:
                 return None, negated, unreal
             return "active", negated, unreal
@@ -253,7 +259,7 @@ class _Reading:
         return "active", negated, unreal
 
     def _active_past(self, i: int) -> bool:
-        """"Police detained seven" against "seven detained": who stands to the left, and what to the right."""
+        """ "Police detained seven" against "seven detained": who stands to the left, and what to the right."""
         left = self._group_ending(i)
         if left is not None and left.kind in ("counted", "bare", "nobody", "plural", "single"):
             text = self.tokens[left.first].low
@@ -279,11 +285,11 @@ class _Reading:
             if low in (".", ";", ":"):
                 return False
             if low in words("en", "hypothetical"):
-                return low != "whether" or True
+                return True
         return False
 
     def _begun(self, i: int) -> bool:
-        """"began to detain" happened; "planned to detain" did not."""
+        """ "began to detain" happened; "planned to detain" did not."""
         window = [t.low for t in self.tokens[max(0, i - 4) : i]]
         return "to" in window and any(w in words("en", "starts") for w in window[: window.index("to")])
 
@@ -295,7 +301,7 @@ class _Reading:
         )
 
     def _court(self, last: int, group: Group) -> bool:
-        """"arrested for 15 days" is a court's sentence, not an arrest by police."""
+        """ "arrested for 15 days" is a court's sentence, not an arrest by police."""
         end = self.tokens[min(max(last, group.last - 1), len(self.tokens) - 1)].end
         after = self.sentence.text[end : min(end + 45, self.sentence.end)]
         return bool(re.match(r"\s*,?\s*(?:\w+\s+){0,2}(?:for|to)\s+(?:\w+[\s-]+){0,4}days?\b", after))
@@ -357,7 +363,7 @@ class _Reading:
         follows = self.tokens[last]
         if not follows.low[0].isalpha():
             return follows.low not in ("%", "°")
-        stops = groups._stops() | words("en", "extra") | words("en", "pronoun")
+        stops = groups.stops() | words("en", "extra") | words("en", "pronoun")
         if follows.low in stops or follows.low in verbs("en") or follows.low.endswith("ly") or follows.low in _SKIP:
             return follows.low not in words("en", "unit")
         if group.last in self.places or follows.low in ("yesterday", "today", "there", "here", "overnight", "that", "this", "last"):
@@ -428,7 +434,15 @@ class _Reading:
                 span = (tokens[group.first].start, token.end)
                 text = self.sentence.text[span[0] : span[1]]
                 c = group.count
-                return Frame("detention", token.start, token.end, span, Count(text, c.min, c.max, c.best, c.form), f"number of {token.low}", more=group.more)
+                return Frame(
+                    "detention",
+                    token.start,
+                    token.end,
+                    span,
+                    Count(text, c.min, c.max, c.best, c.form),
+                    f"number of {token.low}",
+                    more=group.more,
+                )
         if token.low in kinds["held"]:
             return None
         if i + 1 < len(tokens) and tokens[i + 1].low == "of":
@@ -437,7 +451,14 @@ class _Reading:
                 return Frame("detention", token.start, token.end, self._span(group), group.count, f"{token.low} of", more=group.more)
             return None
         if plural and (i == 0 or self._took_place(i, before)):
-            return Frame("detention", token.start, token.end, (token.start, token.end), Count(token.text, *UNSPECIFIED_EVENT), "detentions, no number")
+            return Frame(
+                "detention",
+                token.start,
+                token.end,
+                (token.start, token.end),
+                Count(token.text, *UNSPECIFIED_EVENT),
+                "detentions, no number",
+            )
         return None
 
     def _none_of(self, i: int, before: list[str]) -> Frame | None:
@@ -467,7 +488,7 @@ class _Reading:
         return self._hypothetical(i) or any(w in words("en", "modal") for w in window)
 
     def _tallied(self, i: int) -> Frame | None:
-        """"put the number of those detained at 17", "the total of arrests has reached 90"."""
+        """ "put the number of those detained at 17", "the total of arrests has reached 90"."""
         before = {t.low for t in self.tokens[max(0, i - 6) : i]}
         if not before & _nominals()["tally"]:
             return None
@@ -483,7 +504,7 @@ class _Reading:
     def _states(self, phrases: frozenset[str]) -> list[Frame]:
         out = []
         for m in _state_pattern(phrases).finditer(self.sentence.text, self.sentence.start, self.sentence.end):
-            i = groups._index_at(self.tokens, m.start())
+            i = groups.index_at(self.tokens, m.start())
             window = [t.low for t in self.tokens[max(0, i - 4) : i]]
             if not any(w in words("en", "be") or w in ("ended", "found", "spent", "landed", "put", "placed") for w in window):
                 continue
@@ -492,13 +513,24 @@ class _Reading:
             group = self._left(i, i)
             if group is None or group.kind not in ("counted", "bare", "plural"):
                 continue
-            out.append(Frame("detention", m.start(), m.end(), self._span(group), group.count, m[0].casefold(), weak=group.kind == "plural", more=group.more))
+            out.append(
+                Frame(
+                    "detention",
+                    m.start(),
+                    m.end(),
+                    self._span(group),
+                    group.count,
+                    m[0].casefold(),
+                    weak=group.kind == "plural",
+                    more=group.more,
+                )
+            )
         return out
 
     def _at_the_site(self, phrases: frozenset[str]) -> list[Frame]:
         """Captions such as "Police at the site of the planned rally"."""
         for m in _state_pattern(phrases).finditer(self.sentence.text, self.sentence.start, self.sentence.end):
-            i = groups._index_at(self.tokens, m.start())
+            i = groups.index_at(self.tokens, m.start())
             if {t.low for t in self.tokens[max(0, i - 6) : i]} & words("en", "police"):
                 return [Frame("police_presence", m.start(), m.end(), (m.start(), m.end()), nothing_known(), "police at the site")]
         return []
@@ -506,11 +538,11 @@ class _Reading:
     # -- parts ---------------------------------------------------------------------------------------------------------
 
     def parts(self, found: list[Frame]) -> list[Frame]:
-        """"dozens, among them five minors": a part of a count that the sentence has given."""
+        """ "dozens, among them five minors": a part of a count that the sentence has given."""
         out = []
-        for m in groups.phrase_pattern("en", "including").finditer(self.sentence.text, self.sentence.start, self.sentence.end):
+        for m in phrase_pattern("en", "including").finditer(self.sentence.text, self.sentence.start, self.sentence.end):
             whole = [f for f in found if f.kind == "detention" and f.start < m.start()]
-            i = groups._index_at(self.tokens, m.end())
+            i = groups.index_at(self.tokens, m.end())
             group = next((g for g in self.groups if i <= g.first <= i + 2 and g.kind in ("counted", "bare", "single", "plural")), None)
             if whole and group is not None and not any(f.group == self._span(group) for f in found):
                 out.append(Frame("detention", m.start(), m.end(), self._span(group), group.count, "part of a count", subset=True))

@@ -36,7 +36,7 @@ def find(sentence: Sentence, places: set[int]) -> list[Group]:
     for q in counts.find(sentence.words, "en"):
         i = at_offset.get(q.start + sentence.start)
         if i is not None:
-            quantities[i] = (q, _index_at(tokens, q.end + sentence.start))
+            quantities[i] = (q, index_at(tokens, q.end + sentence.start))
     persons = _persons(sentence, at_offset)
     out: list[Group] = []
     i = 0
@@ -58,7 +58,7 @@ def _persons(sentence: Sentence, at_offset: dict[int, int]) -> dict[int, tuple[i
         for m in pattern.finditer(sentence.words):
             i = at_offset.get(m.start() + sentence.start)
             if i is not None:
-                out[i] = (_index_at(sentence.tokens, m.end() + sentence.start), many)
+                out[i] = (index_at(sentence.tokens, m.end() + sentence.start), many)
     return out
 
 
@@ -68,7 +68,7 @@ def _nouns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return any_of({r["singular"] for r in rows if r["singular"]}), any_of({r["plural"] for r in rows if r["plural"]})
 
 
-def _index_at(tokens: list[Token], offset: int) -> int:
+def index_at(tokens: list[Token], offset: int) -> int:
     """The index of the first token at or after an offset."""
     low, high = 0, len(tokens)
     while low < high:
@@ -80,7 +80,9 @@ def _index_at(tokens: list[Token], offset: int) -> int:
     return low
 
 
-def _group_at(sentence, i, quantities, persons, places):  # type: ignore[no-untyped-def]
+def _group_at(
+    sentence: Sentence, i: int, quantities: dict[int, tuple[counts.Quantity, int]], persons: dict[int, tuple[int, bool]], places: set[int]
+) -> Group | None:
     tokens = sentence.tokens
     low = tokens[i].low
     if negative := _nobody(sentence, i, persons):
@@ -112,7 +114,7 @@ def _nobody(sentence: Sentence, i: int, persons: dict[int, tuple[int, bool]]) ->
     tokens = sentence.tokens
     match = phrase_pattern("en", "nobody").match(sentence.text, tokens[i].start, sentence.end)
     if match:
-        last = _index_at(tokens, match.end())
+        last = index_at(tokens, match.end())
         while last < len(tokens) and last in persons:
             last = persons[last][0]
         return Group(i, last, "nobody", _count(sentence, i, last, 0, 0, 0, "none"), True)
@@ -158,7 +160,7 @@ def _head(tokens: list[Token], j: int, persons: dict[int, tuple[int, bool]], rea
         low = tokens[k].low
         if _hyphenated(tokens, k):
             continue
-        if low in _stops() or not (low[0].isalpha() or low in "-'’\"“”"):
+        if low in stops() or not (low[0].isalpha() or low in "-'’\"“”"):
             return None
     return None
 
@@ -171,7 +173,7 @@ def _hyphenated(tokens: list[Token], k: int) -> bool:
 
 
 @cache
-def _stops() -> frozenset[str]:
+def stops() -> frozenset[str]:
     """Words that no group reaches across."""
     kinds = ("be", "have", "modal", "preposition", "conjunction", "determiner", "infinitive", "unit", "nobody", "speech", "negator")
     return frozenset().union(*(words("en", k) for k in kinds)) - {"over", "under"}
@@ -204,7 +206,7 @@ def _is_name_word(token: Token) -> bool:
         len(token.text) > 1
         and token.text[0].isupper()
         and not token.text.isupper()
-        and token.low not in _stops()
+        and token.low not in stops()
         and token.low not in words("en", "police")
     )
 

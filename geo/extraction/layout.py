@@ -18,7 +18,7 @@ _BULLET = re.compile(r"^\s*(?:[-–—•*·▪●]|\d{1,2}[.)])\s+")
 _CLOCK = re.compile(r"^\W{0,3}(?:UPD\.?\s*)?(\d{1,2})[:.](\d\d)(?:\s*(?:am|pm|a\.m\.|p\.m\.))?\b[\s.,:;–—-]*", re.I)
 _STOP = re.compile(r"([.!?…]+)([\"'”’»)\]]*)(\s+|$)")
 _TALLY = re.compile(r"^\W*[^\W\d_][^:–—\n]{1,60}?\s*(?:[:–—]|\s-)\s*\S")
-_ENDS = ".!?…\"”»)"
+_ENDS = '.!?…"”»)'
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ def _headline_of(body: Claim, headline: Claim) -> bool:
 
 
 def _vague_repeats(claims: list[Claim]) -> list[Claim]:
-    """"Activists were detained" says nothing that a number for the same place and day does not."""
+    """ "Activists were detained" says nothing that a number for the same place and day does not."""
     out = list(claims)
     for claim in claims:
         if claim.kind != "detention" or claim.count.best is not None or claim.instance or claim.subset or claim.place.site:
@@ -90,9 +90,7 @@ def _vague_repeats(claims: list[Claim]) -> list[Claim]:
 def _with_mention(claim: Claim, repeat: Claim) -> Claim:
     known = claim.attributed_to or repeat.attributed_to
     merged = tuple(dict.fromkeys((*claim.organisers, *repeat.organisers)))
-    return replace(
-        claim, mentions=(*claim.mentions, (repeat.start, repeat.end), *repeat.mentions), attributed_to=known, organisers=merged
-    )
+    return replace(claim, mentions=(*claim.mentions, (repeat.start, repeat.end), *repeat.mentions), attributed_to=known, organisers=merged)
 
 
 def _apart(claims: list[Claim]) -> list[Claim]:

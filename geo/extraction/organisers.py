@@ -10,7 +10,6 @@ from geo.extraction.layout import Sentence
 from geo.lexicon import alternatives, phrase_pattern, words
 from geo.resources import table
 
-
 _THEY = re.compile(r"\W*(?:they|he|she|those|most|all|some)\b", re.I)
 
 

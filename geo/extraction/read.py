@@ -35,4 +35,3 @@ def extract(report: Report, gazetteer: Gazetteer | None = None) -> list[Claim]:
             spoken, paragraph = True, sentence.block.number
         claims += attach.claims(document, sentence, found)
     return merge.one_fact_once(claims, document)
-

@@ -34,8 +34,10 @@ def elliptic(document: Document, sentence: Sentence, found: list[Frame], spoken:
 
 def _looks_like_tally(document: Document, sentence: Sentence) -> bool:
     places = document.places_in(sentence.start, sentence.end)
-    return bool(places) and not document.text[sentence.start : places[0].start].strip(" -–—•*·") and bool(
-        re.match(r"\s*(?:\([^)]{0,40}\)\s*)?[:–—-]\s", document.text[places[0].end : places[0].end + 50])
+    return (
+        bool(places)
+        and not document.text[sentence.start : places[0].start].strip(" -–—•*·")
+        and bool(re.match(r"\s*(?:\([^)]{0,40}\)\s*)?[:–—-]\s", document.text[places[0].end : places[0].end + 50]))
     )
 
 
@@ -52,7 +54,7 @@ def counting_detentions(document: Document, block: Block) -> bool:
 
 
 def _tally(document: Document, sentence: Sentence) -> list[Frame]:
-    """"Almaty – 83+": each place of the line with the amount right after it."""
+    """ "Almaty – 83+": each place of the line with the amount right after it."""
     if not counting_detentions(document, sentence.block) and not _DETAINED.search(sentence.words):
         return []
     out = []
@@ -77,7 +79,7 @@ def _tally(document: Document, sentence: Sentence) -> list[Frame]:
 
 
 def _pairs(document: Document, sentence: Sentence, found: list[Frame]) -> list[Frame]:
-    """"... 70 were detained in Almaty, 19 in Astana and five in Oral": bare amounts that stand beside a place."""
+    """ "... 70 were detained in Almaty, 19 in Astana and five in Oral": bare amounts that stand beside a place."""
     out = []
     text = document.text
     for start, end, c in _free(document, sentence, found):
@@ -118,7 +120,7 @@ _MORE = re.compile(r"\s*(?:more|others)\b(?!\s+than)(?:\s+(?:people|persons|acti
 
 
 def _on_top(document: Document, sentence: Sentence, found: list[Frame]) -> list[Frame]:
-    """"Six were put into a van, half a dozen more when they filmed it"."""
+    """ "Six were put into a van, half a dozen more when they filmed it"."""
     out = []
     for start, end, count in _free(document, sentence, found):
         if (m := _MORE.match(document.text, end)) and count.form != "unspecified" and start > min(f.start for f in found):
@@ -132,7 +134,7 @@ _SAME = re.compile(r"\b(?:the same number|as many again|just as many|the same ag
 
 
 def _same_number(document: Document, sentence: Sentence, detained: list[Frame]) -> list[Frame]:
-    """"eleven people detained in Almaty, the same number in Aktobe"."""
+    """ "eleven people detained in Almaty, the same number in Aktobe"."""
     out = []
     for m in _SAME.finditer(document.text, sentence.start, sentence.end):
         before = [f for f in detained if f.group[1] <= m.start()]
@@ -142,11 +144,13 @@ def _same_number(document: Document, sentence: Sentence, detained: list[Frame]) 
     return out
 
 
-_COUNTING = re.compile(r"\b(?:counted|counts|put it at|puts it at|speaks? of|spoke of|lists|listed|knew of|knows of|recorded|had|has|we have)\s*$", re.I)
+_COUNTING = re.compile(
+    r"\b(?:counted|counts|put it at|puts it at|speaks? of|spoke of|lists|listed|knew of|knows of|recorded|had|has|we have)\s*$", re.I
+)
 
 
 def _reported(document: Document, sentence: Sentence) -> list[Frame]:
-    """"In Minsk the ministry counted some 1,000.": an amount of nothing named, after a verb of counting."""
+    """ "In Minsk the ministry counted some 1,000.": an amount of nothing named, after a verb of counting."""
     out = []
     for start, end, count in _free(document, sentence, []):
         if not _COUNTING.search(document.text, sentence.start, start) or count.form == "unspecified":

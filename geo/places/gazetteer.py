@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import cast
 
 from geo.errors import DataError
 from geo.model import Place, PlaceKind
@@ -188,9 +189,9 @@ _PLAIN = {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "�
 def _entry(row: dict[str, str]) -> Entry:
     try:
         return Entry(
-            row["id"], row["kind"], row["parent"] or None, row["country"], float(row["lat"]), float(row["lon"]),
+            row["id"], cast(PlaceKind, row["kind"]), row["parent"] or None, row["country"], float(row["lat"]), float(row["lon"]),
             int(row["precision_m"]), int(row.get("population") or 0),
-        )  # type: ignore[arg-type]  # fmt: skip
+        )  # fmt: skip
     except ValueError as error:
         raise DataError(f"places.csv, {row.get('id')}: {error}") from None
 

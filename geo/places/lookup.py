@@ -53,7 +53,9 @@ def documents(path: Path, out: TextIO) -> list[InputError]:
             row = json.loads(line)
             answers = list(_spans(row))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            failures.append(InputError(f"{path}, line {number}", f"not a document with id, text and spans ({type(error).__name__}: {error})"))
+            failures.append(
+                InputError(f"{path}, line {number}", f"not a document with id, text and spans ({type(error).__name__}: {error})")
+            )
             continue
         for answer in answers:
             out.write(json.dumps(answer, ensure_ascii=False) + "\n")

@@ -44,7 +44,7 @@ def recognise(text: str, gazetteer: Gazetteer, language: str) -> list[Mention]:
     words = [(m.start(), m.end()) for m in _WORD.finditer(text)]
     i = 0
     while i < len(words):
-        start, end = words[i]
+        start, _end = words[i]
         if not text[start].isupper():
             i += 1
             continue
@@ -121,14 +121,10 @@ def _site_length(text: str, words: list[tuple[int, int]], i: int, language: str)
 @cache
 def _site_nouns(language: str) -> tuple[frozenset[str], frozenset[str]]:
     rows = list(table(f"lexicon/{language}/site_nouns.csv", "word", "position"))
-    return frozenset(r["word"] for r in rows if r["position"] == "after"), frozenset(
-        r["word"] for r in rows if r["position"] == "before"
-    )
+    return frozenset(r["word"] for r in rows if r["position"] == "after"), frozenset(r["word"] for r in rows if r["position"] == "before")
 
 
-def _is_person(
-    text: str, words: list[tuple[int, int]], i: int, length: int, mention: Mention, gazetteer: Gazetteer, language: str
-) -> bool:
+def _is_person(text: str, words: list[tuple[int, int]], i: int, length: int, mention: Mention, gazetteer: Gazetteer, language: str) -> bool:
     """A place's name within a person's: "Nursultan Nazarbayev", "Tito Cabinda"."""
     if mention.text.isupper():
         return False
@@ -156,7 +152,7 @@ def _look_around(text: str, mention: Mention, language: str) -> None:
 
 @cache
 def _persons_from(language: str) -> re.Pattern[str]:
-    """"a pensioner from", "students from": where somebody comes from."""
+    """ "a pensioner from", "students from": where somebody comes from."""
     nouns = column(language, "persons", "singular") | column(language, "persons", "plural")
     return re.compile(rf"{any_of(nouns).pattern},?\s+from\s+(?:the\s+)?$", re.I)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_right
-from collections import Counter
+from collections import defaultdict
 from functools import cache
 
 from geo.lexicon import alternatives
@@ -17,7 +17,7 @@ _COUNTRY_WEIGHT = 4.0
 _ROLE = {"official": 0.6, "ambiguous": 0.2, "alias": 0.3, "former": 0.0}
 
 
-def resolve(mentions: list[Mention], text: str, gazetteer: Gazetteer, language: str) -> Counter[str]:
+def resolve(mentions: list[Mention], text: str, gazetteer: Gazetteer, language: str) -> dict[str, float]:
     """Sets ``id`` and ``confidence`` on each mention that the gazetteer can place; gives the countries' weights."""
     votes = _votes(mentions, text, gazetteer, language)
     whole = sum(votes.values()) or 1.0
@@ -33,8 +33,8 @@ def resolve(mentions: list[Mention], text: str, gazetteer: Gazetteer, language: 
     return votes
 
 
-def _votes(mentions: list[Mention], text: str, gazetteer: Gazetteer, language: str) -> Counter[str]:
-    votes: Counter[str] = Counter()
+def _votes(mentions: list[Mention], text: str, gazetteer: Gazetteer, language: str) -> dict[str, float]:
+    votes: dict[str, float] = defaultdict(float)
     for mention in mentions:
         countries = {gazetteer.entries[n.id].country for n in mention.names}
         if len(countries) == 1:
@@ -56,11 +56,11 @@ def _demonyms(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
     return pattern, {w.casefold(): c for w, c in rows.items()}
 
 
-def _score(mention: Mention, place_id: str, votes: Counter[str], whole: float, gazetteer: Gazetteer) -> float:
+def _score(mention: Mention, place_id: str, votes: dict[str, float], whole: float, gazetteer: Gazetteer) -> float:
     entry = gazetteer.entries[place_id]
     role = max(_ROLE.get(n.role, 0.0) for n in mention.names if n.id == place_id)
     size = math.log10(entry.population + 10) if entry.kind == "city" else {"country": 8.0, "region": 4.0}.get(entry.kind, 0.0)
-    return size + role + _COUNTRY_WEIGHT * votes[entry.country] / whole
+    return size + role + _COUNTRY_WEIGHT * votes.get(entry.country, 0.0) / whole
 
 
 def _sites(mentions: list[Mention], text: str, gazetteer: Gazetteer) -> None:

@@ -1,5 +1,5 @@
 """Files become Reports: one reader per format, each failure named by file and row, the rest still read."""
 
-from geo.reports.read import Options, read
+from geo.reports.read import DEFAULT, Options, read
 
-__all__ = ["Options", "read"]
+__all__ = ["DEFAULT", "Options", "read"]

@@ -24,6 +24,8 @@ class Options:
     language: str | None = None
 
 
+DEFAULT = Options()
+
 Reader = Callable[[Path, str], Iterator[plain.Item]]
 
 READERS: dict[str, Reader] = {
@@ -37,7 +39,7 @@ READERS: dict[str, Reader] = {
 }
 
 
-def read(paths: Iterable[str | Path], options: Options = Options()) -> Iterator[Report | InputError]:
+def read(paths: Iterable[str | Path], options: Options = DEFAULT) -> Iterator[Report | InputError]:
     """Reports of files, folders and glob patterns, in order; an :class:`InputError` in place of each that cannot be used.
 
     A report without a date is given with ``published`` of ``None``, followed by an error that says so.

@@ -73,7 +73,11 @@ BAD: list[tuple[str, str | bytes, str]] = [
     ("half.jsonl", rows(WIRE) + '{"id": "x", "text": "Pol', "half.jsonl, line 2: not JSON"),
     ("columns.csv", "id,title\n1,x\n", "columns.csv: no column named text"),
     ("date.csv", f'id,published,text\n1,2020-13-45,"{WIRE}"\n2,2020-06-06,"{WIRE}"\n', "date.csv, row 2: published is 2020-13-45"),
-    ("nodate.csv", f'id,published,text\n1,2020-06-06,"{WIRE}"\n2,,"{WIRE}"\n', "nodate.csv, row 3: no date of publication; say it with --date"),
+    (
+        "nodate.csv",
+        f'id,published,text\n1,2020-06-06,"{WIRE}"\n2,,"{WIRE}"\n',
+        "nodate.csv, row 3: no date of publication; say it with --date",
+    ),
     ("front.md", "---\ntitle: a: b\n---\ntext", "front.md, line 2: the front matter is not YAML"),
     ("open.md", "---\ntitle: a\ntext", "open.md: the front matter does not end"),
     ("list.json", "[1, 2]", "list.json, report 1: not a report"),
@@ -140,7 +144,7 @@ def test_exports(capsys: pytest.CaptureFixture[str], write: Write, store_url: st
     assert shapes["Republic Square"]["geometry"]["type"] == "Point"
     assert "Polygon" in shapes["Kazakhstan"]["geometry"]["type"]
     assert shapes["Semey"]["properties"]["best"] is None
-    status, lines, _ = run(capsys, "export", "--store", store_url, "--format", "csv")
+    _status, lines, _ = run(capsys, "export", "--store", store_url, "--format", "csv")
     table = list(csv.DictReader(io.StringIO("\n".join(lines))))
     fields = (
         "id version date_start date_end kind place city site region country name_today lat lon precision_m min max best unknown conflicting "
@@ -161,7 +165,12 @@ def test_geocode(capsys: pytest.CaptureFixture[str], write: Write) -> None:
     assert {"query", "name", "kind", "id", "lat", "lon", "precision_m", "country", "region", "city", "site", "confidence",
             "name_today", "valid_from", "valid_to", "basis"} <= set(best)  # fmt: skip
     assert run(capsys, "geocode", "Zzyzxburg")[:2] == (1, [])
-    document = {"id": "d", "text": "In Almaty and Zzyzxburg", "published": "2020-06-06", "spans": [{"start": 3, "end": 9}, {"start": 14, "end": 23}]}
+    document = {
+        "id": "d",
+        "text": "In Almaty and Zzyzxburg",
+        "published": "2020-06-06",
+        "spans": [{"start": 3, "end": 9}, {"start": 14, "end": 23}],
+    }
     status, lines, _ = run(capsys, "geocode", "--documents", str(write("d.jsonl", json.dumps(document))))
     answers = [json.loads(line) for line in lines]
     assert [(a["start"], a["lat"] is None) for a in answers] == [(3, False), (14, True)]
@@ -172,7 +181,12 @@ def test_geocode(capsys: pytest.CaptureFixture[str], write: Write) -> None:
 def test_evaluate(capsys: pytest.CaptureFixture[str], write: Write) -> None:
     gold = {"kind": "detention", "quote": "12 protesters", "city": "Almaty", "country": "KZ", "site": None, "lat": 43.25, "lon": 76.91,
             "date_start": "2020-06-06", "date_end": "2020-06-06", "min": 12, "max": 12, "best": 12, "optional": False}  # fmt: skip
-    row = {"id": "a", "published": "2020-06-06", "text": "Police detained 12 protesters in Almaty.", "gold": [gold, {**gold, "optional": True}]}
+    row = {
+        "id": "a",
+        "published": "2020-06-06",
+        "text": "Police detained 12 protesters in Almaty.",
+        "gold": [gold, {**gold, "optional": True}],
+    }
     status, lines, _ = run(capsys, "evaluate", str(write("gold.jsonl", json.dumps(row))))
     assert (status, "strict F1 1.000" in lines[0]) == (0, True)
     row["gold"] = [{**gold, "min": 13}]

@@ -60,14 +60,48 @@ def test_the_contracts_table(words: str, low: int, high: int | None, best: int, 
 
 @pytest.mark.parametrize(
     "words",
-    ["12 percent", "14:30", "the 9th", "20 buses", "5 years", "article 488", "School 15", "No. 14", "$300", "in 2020", "1.5 km", "a 20-year-old"],
+    [
+        "12 percent",
+        "14:30",
+        "the 9th",
+        "20 buses",
+        "5 years",
+        "article 488",
+        "School 15",
+        "No. 14",
+        "$300",
+        "in 2020",
+        "1.5 km",
+        "a 20-year-old",
+    ],
 )
 def test_what_is_no_amount_of_people(words: str) -> None:
     assert counts.find(words, "en") == []
 
 
-ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-TENS = "_ _ twenty thirty forty fifty sixty seventy eighty ninety".split()
+ONES = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+TENS = ["_", "_", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 
 
 def in_words(n: int) -> str:

@@ -16,7 +16,13 @@ G = Gazetteer.shipped()
 
 @pytest.mark.parametrize(
     ("on", "name"),
-    [("1997-01-01", "Akmola"), ("2019-03-22", "Astana"), ("2019-03-23", "Nur-Sultan"), ("2022-09-16", "Nur-Sultan"), ("2022-09-17", "Astana")],
+    [
+        ("1997-01-01", "Akmola"),
+        ("2019-03-22", "Astana"),
+        ("2019-03-23", "Nur-Sultan"),
+        ("2022-09-16", "Nur-Sultan"),
+        ("2022-09-17", "Astana"),
+    ],
 )
 def test_the_capitals_name_of_the_day(on: str, name: str) -> None:
     place = lookup.candidates("Astana", date.fromisoformat(on))[0]
