@@ -10,9 +10,10 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
-from geo.errors import InputError, UsageError
+from geo.errors import GeocodingError, InputError, UsageError
 from geo.extraction import detect_language, extract
 from geo.model import Claim, Report
+from geo.places.online import OnlineGeocoder
 from geo.reports import DEFAULT, Options, read
 from geo.resources import data_path, data_root
 
@@ -43,12 +44,32 @@ def processed(
     """Reports with their claims, in the order of the input, and an error in place of each that cannot be used."""
     items = read(paths, options)
     if scheduler:
-        yield from _on_cluster(items, scheduler)
+        done = _on_cluster(items, scheduler)
     elif workers > 1:
-        yield from _on_cores(items, workers)
+        done = _on_cores(items, workers)
     else:
-        for item in items:
-            yield item if isinstance(item, InputError) else process(item)
+        done = (item if isinstance(item, InputError) else process(item) for item in items)
+    geocoder = OnlineGeocoder.from_settings()
+    for item in done:
+        if geocoder is None or isinstance(item, InputError):
+            yield item
+        else:
+            yield from _online(*item, geocoder)
+
+
+def _online(report: Report, claims: list[Claim], geocoder: OnlineGeocoder) -> Iterator[tuple[Report, list[Claim]] | InputError]:
+    """Sites that the gazetteer lacks, asked for online; where nobody answers they stay at their city, and it is said."""
+    placed = []
+    failure = None
+    for claim in claims:
+        try:
+            placed.append(claim if failure else replace(claim, place=geocoder.site(claim.place)))
+        except GeocodingError as error:
+            failure = InputError(report.id, str(error))
+            placed.append(claim)
+    yield report, placed
+    if failure:
+        yield failure
 
 
 def ingest(

@@ -31,17 +31,16 @@ def serve(args: argparse.Namespace) -> int:
 
 
 def extract(args: argparse.Namespace) -> int:
-    from geo.pipeline import process
-    from geo.reports import read
+    from geo.pipeline import processed
 
     failures: list[InputError] = []
     claims: list[Event | Claim] = []
     stream = args.format == "jsonl"
-    for item in read(args.paths, _options(args)):
+    for item in processed(args.paths, _options(args)):
         if isinstance(item, InputError):
             failures.append(item)
             continue
-        report, found = process(item)
+        report, found = item
         if args.explain:
             _explain(report.text, found)
         elif stream:

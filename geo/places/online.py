@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import math
-import sqlite3
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -22,6 +21,8 @@ from geo.model import Place
 _KEEP_ANSWER = 180 * 86400
 _KEEP_NOTHING = 14 * 86400
 _BOX_DEGREES = 0.35
+PAUSE = 1.0
+"""Seconds between two questions: the usage policy of OpenStreetMap's public Nominatim."""
 
 
 class OnlineGeocoder:
@@ -30,6 +31,8 @@ class OnlineGeocoder:
     def __init__(self, name: str, ask: Callable[[str, tuple[float, float, float, float]], dict[str, Any] | None], cache: Path) -> None:
         self.name = name
         self._ask = ask
+        import sqlite3
+
         cache.parent.mkdir(parents=True, exist_ok=True)
         self._cache = sqlite3.connect(cache)
         self._cache.execute("create table if not exists answers (question text primary key, answer text, at real)")
@@ -83,7 +86,7 @@ def _geopy(name: str) -> Callable[[str, tuple[float, float, float, float]], dict
         service = get_geocoder_for_service(name)(**options)
     except (GeocoderNotFound, TypeError, GeopyError) as error:
         raise GeocodingError(f"DETENTION_MAP_GEOCODER is {name}: {error}") from None
-    limited = RateLimiter(service.geocode, min_delay_seconds=1.0, max_retries=2, error_wait_seconds=5.0, swallow_exceptions=False)
+    limited = RateLimiter(service.geocode, min_delay_seconds=PAUSE, max_retries=2, error_wait_seconds=5 * PAUSE, swallow_exceptions=False)
 
     def ask(question: str, box: tuple[float, float, float, float]) -> dict[str, Any] | None:
         extra = {"viewbox": [(box[0], box[1]), (box[2], box[3])], "bounded": True} if name == "nominatim" else {}
