@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 
+from geo.errors import DataError
 from geo.resources import data_path, table
 
 
@@ -88,6 +89,24 @@ def verbs(language: str) -> dict[str, tuple[Verb, ...]]:
         for form in {row["verb"], row["third"], row["past"], row["participle"], row["ing"]}:
             out[form].append(verb)
     return {form: tuple(sorted(rows, key=lambda v: not v.complements)) for form, rows in out.items()}
+
+
+@cache
+def pattern(language: str, name: str) -> re.Pattern[str]:
+    """A turn of phrase of ``patterns.csv``; one that matches nothing where the language has none.
+
+    Raises :class:`DataError` for a pattern that is no regular expression.
+    """
+    written = _patterns(language).get(name, "(?!)")
+    try:
+        return re.compile(written, 0 if name.endswith("_cased") else re.I)
+    except re.error as error:
+        raise DataError(f"lexicon/{language}/patterns.csv, {name}: {error}") from None
+
+
+@cache
+def _patterns(language: str) -> dict[str, str]:
+    return {row["name"]: row["pattern"] for row in table(f"lexicon/{language}/patterns.csv", "name", "pattern")}
 
 
 @cache

@@ -11,16 +11,12 @@ from geo.extraction import organisers
 from geo.extraction.document import Document
 from geo.extraction.frames import Frame
 from geo.extraction.layout import Block, Sentence
-from geo.lexicon import alternatives, classes, column
+from geo.lexicon import alternatives, classes, column, pattern
 from geo.model import Claim, Place
 from geo.places.gazetteer import unplaced
 from geo.places.recognise import Mention
 
 JOINT = "several places together"
-_BREAK = re.compile(r"[;:]|\.\s|\s[–—-]{1,2}\s|,?\s(?:but|while|whereas)\s", re.I)
-_SPEECH_DAY = re.compile(r"\b(?:said|says|told|reported|announced|wrote|stated|added)\s+(?:\w+\s+)?(?:on\s+|late\s+)?$", re.I)
-_THAT = re.compile(r"\bthat\b", re.I)
-_SOFT = re.compile(r",\s+and\s|\sand\s(?=in\b)|,\s", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +54,8 @@ def _claim(
         report_id=report.id, source=report.source, url=report.url, published=document.published, language=document.language,
         kind=frame.kind, quote=document.text[start:end], start=start, end=end, date_start=first, date_end=last,
         date_basis=basis, place=placed.place, count=frame.count,
-        attributed_to=organisers.attribution(document.text, sentence, frame),
-        organisers=organisers.named(document.text, sentence),
+        attributed_to=organisers.attribution(document.text, sentence, frame, document.language),
+        organisers=organisers.named(document.text, sentence, document.language),
         subset=frame.subset, instance=frame.single and caption and frame.kind == "detention", explain=tuple(explain),
     )  # fmt: skip
 
@@ -109,13 +105,10 @@ def place_of(document: Document, sentence: Sentence, frame: Frame, frames: list[
     return [Placed(unplaced(""), sentence.start, sentence.start, "no place named")]
 
 
-_IN_NAME = re.compile(r"(?<=\bin )(?:[A-Z][\w'’-]+)(?:[ -][A-Z][\w'’-]+){0,2}(?!['’]s)")
-
-
 def _unknown(document: Document, sentence: Sentence, frame: Frame) -> re.Match[str] | None:
     """ "in Zzyzxburg": a name after "in" that no table knows is kept as it is written, not replaced by a guess."""
     start, end = frame.span
-    for m in _IN_NAME.finditer(document.text, sentence.start, sentence.end):
+    for m in pattern(document.language, "unknown_place_cased").finditer(document.text, sentence.start, sentence.end):
         known = column(document.language, "not_places", "word") | column(document.language, "persons", "singular")
         near = (0 <= m.start() - end < 30) or (0 <= start - m.end() < 30)
         if near and m[0].split()[0].casefold() not in known and not document.places_in(m.start(), m.end()):
@@ -149,10 +142,12 @@ def _nearest(
         if cost is None:
             continue
         between = document.text[min(mention.end, end) : max(mention.start, start)] if mention.end <= start or mention.start >= end else ""
-        cost += 30 * len(_BREAK.findall(between)) + 6 * len(_SOFT.findall(between))
+        cost += 30 * len(pattern(document.language, "clause_break").findall(between)) + 6 * len(
+            pattern(document.language, "clause_soft").findall(between)
+        )
         cost += {"city": 0, "site": 0, "region": 12, "country": 25}[kind]
         cost -= 12 if mention.locative else 0
-        opening = not document.text[sentence.start : mention.start].strip(' "“«—–-•*').replace("In", "").strip()
+        opening = len(document.text[sentence.start : mention.start].strip(' "“«—–-•*').split()) <= 1
         cost -= 15 if opening and mention.locative else 0
         for other in frames:
             if other is not frame and other.kind == frame.kind and _between(mention, other, start, end):
@@ -184,27 +179,21 @@ def _joined(document: Document, here: list[Mention], best: Mention) -> list[Ment
         return [best]
     i = cities.index(best)
     low = high = i
-    while low > 0 and _listed(document.text[cities[low - 1].end : cities[low].start]):
+    while low > 0 and _listed(document.text[cities[low - 1].end : cities[low].start], document.language):
         low -= 1
-    while high + 1 < len(cities) and _listed(document.text[cities[high].end : cities[high + 1].start]):
+    while high + 1 < len(cities) and _listed(document.text[cities[high].end : cities[high + 1].start], document.language):
         high += 1
     run = cities[low : high + 1]
     text = document.text[run[0].start : run[-1].end]
-    return run if len(run) > 1 and re.search(r"\b(?:and|or|nor|as well as)\b", text) else [best]
+    return run if len(run) > 1 and pattern(document.language, "joined").search(text) else [best]
 
 
-def _listed(between: str) -> bool:
-    return bool(re.fullmatch(r"\s*(?:,|,?\s*(?:and|or|nor|as well as))\s*(?:both\s+)?(?:in\s+)?", between))
-
-
-_OTHERS = re.compile(
-    r"(?:,[^,.;]{0,70},)?\s*,?\s*(?:and|as well(?:\s+as)?|plus)\s+(?:in\s+)?(?:at\s+least\s+)?(?:\w+\s+){0,2}(?:other|more)?\s*(?:cities|towns|places|regions|localities)\b",
-    re.I,
-)
+def _listed(between: str, language: str) -> bool:
+    return bool(pattern(language, "list_link").fullmatch(between))
 
 
 def _and_others(document: Document, mention: Mention, sentence: Sentence) -> bool:
-    return bool(_OTHERS.match(document.text[mention.end : min(mention.end + 140, sentence.end)]))
+    return bool(pattern(document.language, "and_others").match(document.text[mention.end : min(mention.end + 140, sentence.end)]))
 
 
 def _nation(document: Document, sentence: Sentence, frame: Frame, best: Mention | None) -> Placed | None:
@@ -268,7 +257,7 @@ def _inherited(document: Document, sentence: Sentence) -> tuple[Mention, str] | 
     if len({m.id for m in titles}) == 1:
         return titles[0], "title"
     back = _scope("back", document.language).search(document.text, sentence.start, sentence.end)
-    pronoun = re.match(r"\W*(?:they|there|another|later|police|officers|those|the)\b", sentence.words, re.I)
+    pronoun = pattern(document.language, "goes_on").match(sentence.words)
     previous = document.block_before(block)
     if previous is not None and (back or pronoun or block.role == "paragraph"):
         if (city := _last_city(document, document.places_in(previous.start, previous.end))) is not None:
@@ -323,11 +312,11 @@ def day_of(
         coarse = d.precision in ("month", "year")
         if coarse and (sentence.block.role == "item" or len(between.split()) > 10):
             continue
-        said = _SPEECH_DAY.search(document.text, max(sentence.start, d.start - 20), d.start)
+        said = pattern(document.language, "day_of_saying").search(document.text, max(sentence.start, d.start - 20), d.start)
         cost = (
-            10 * bool(said or _THAT.search(between))
+            10 * bool(said or pattern(document.language, "that").search(between))
             + len(between.split())
-            + 15 * len(_BREAK.findall(between))
+            + 15 * len(pattern(document.language, "clause_break").findall(between))
             + {"day": 0, "range": 0, "month": 6, "year": 12}[d.precision]
         )
         for other in frames:

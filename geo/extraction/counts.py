@@ -13,7 +13,7 @@ from functools import cache
 
 from geo.errors import DataError
 from geo.extraction import numbers
-from geo.lexicon import alternatives, loose, words
+from geo.lexicon import alternatives, loose, pattern, words
 from geo.model import Count
 from geo.resources import table
 
@@ -94,6 +94,7 @@ class _Grammar:
     after: re.Pattern[str]
     forms: dict[tuple[str, str], str]
     range: re.Pattern[str]
+    pair: re.Pattern[str]
     between: re.Pattern[str]
     more: re.Pattern[str]
 
@@ -121,9 +122,10 @@ def _grammar(language: str) -> _Grammar:
         before=re.compile(rf"(?<!\w)({before})\s*$", re.I),
         after=re.compile(rf"\s*({after})(?!\w)", re.I),
         forms=forms,
-        range=re.compile(rf"\s*(?:to|[-–—]|or)\s*({number})(?!\w)", re.I),
-        between=re.compile(r"(?<!\w)(between|from|anywhere between|anywhere from)\s*$", re.I),
-        more=re.compile(r"(?<!\w)(?:another|a further|further|an additional|additional)\s*$", re.I),
+        range=re.compile(rf"(?:{pattern(language, 'range_link').pattern})({number})(?!\w)", re.I),
+        pair=re.compile(rf"(?:{pattern(language, 'between_link').pattern})({number})(?!\w)", re.I),
+        between=pattern(language, "between_before"),
+        more=pattern(language, "more_before"),
     )
 
 
@@ -151,7 +153,7 @@ def _read(text: str, match: re.Match[str], grammar: _Grammar, language: str) -> 
             start = between.start()
         return Quantity(start, reach.end(), by_rule("range", text[start : reach.end()], number, upper))
     if lead := grammar.between.search(text, 0, start):
-        pair = re.compile(rf"\s+and\s+({numbers.pattern(language)})(?!\w)", re.I).match(text, end)
+        pair = grammar.pair.match(text, end)
         if pair is not None and (upper := numbers.value(pair[1], language)) is not None:
             return Quantity(lead.start(), pair.end(), by_rule("range", text[lead.start() : pair.end()], number, upper))
     hedge = _hedge_before(text, start, grammar)
@@ -192,13 +194,9 @@ def _not_an_amount(text: str, match: re.Match[str], language: str) -> bool:
     """Years, clock times, ordinals, shares, numbered things and measures are not amounts of people."""
     after = text[match.end() : match.end() + 24]
     before = text[max(0, match.start() - 12) : match.start()]
-    if re.match(r"(?:st|nd|rd|th)\b|[.:]\d|\s?%|/\d|['’]s\b|-(?:year|day|hour|month|km|mile|storey|minute|seat|point)", after, re.I):
+    if pattern(language, "no_amount_after").match(after) or pattern(language, "no_amount_before").search(before):
         return True
-    if re.fullmatch(r"(?:19|20)\d\d", match[0]) and re.search(
-        r"(?:^|\W)(?:[Ii]n|[Oo]f|[Ss]ince|[Uu]ntil|[Bb]y|[Ff]rom|year|[a-z]+ber|[A-Z][a-z]{2,8},?)\s*$", before
-    ):
-        return True
-    if re.search(r"(?:No\.|Nos\.|[Nn]umber|[Aa]rticles?|[Ss]ections?|[Aa]ged|[Aa]ge|[Ss]chool|[Cc]hannel|COVID-|[$€£₸])\s*$", before):
+    if re.fullmatch(r"(?:19|20)\d\d", match[0]) and pattern(language, "year_before").search(before):
         return True
     word = re.match(r"[\s-]*([^\W\d_]+(?:[-'][^\W\d_]+)?|[%°$])", after)
     return word is not None and word[1].casefold() in words(language, "unit")

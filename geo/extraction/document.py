@@ -10,9 +10,9 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from geo import lexicon
-from geo.extraction import dates
-from geo.extraction.dates import DateMention
+from geo.extraction.days import DateMention
 from geo.extraction.frames import Frame
+from geo.extraction.languages import READERS
 from geo.extraction.layout import Block, Sentence, blocks
 from geo.model import Report
 from geo.places.gazetteer import Gazetteer
@@ -36,7 +36,7 @@ class Document:
         self.countries = resolve(found, head + self.text, gazetteer, language)
         self.title_places = [m for m in found if m.end <= len(head)]
         self.places = [_moved(m, len(head)) for m in found if m.start >= len(head)]
-        self.dates = dates.find(self.text, self.published, language)
+        self.dates = READERS[language].find_dates(self.text, self.published)
         self._place_starts = [m.start for m in self.places]
         self._date_starts = [d.start for d in self.dates]
 

@@ -7,20 +7,18 @@ from functools import cache
 
 from geo.extraction.frames import Frame
 from geo.extraction.layout import Sentence
-from geo.lexicon import alternatives, phrase_pattern, words
+from geo.lexicon import alternatives, pattern, phrase_pattern, words
 from geo.resources import table
 
-_THEY = re.compile(r"\W*(?:they|he|she|those|most|all|some)\b", re.I)
 
-
-def named(text: str, sentence: Sentence) -> tuple[str, ...]:
+def named(text: str, sentence: Sentence, language: str) -> tuple[str, ...]:
     """The groups that the sentence names, or the next one where it goes on about the same people; by their English names."""
-    pattern, ids = _organisers()
+    names, ids = _organisers()
     end = sentence.end
     following = sentence.block.sentences[sentence.index + 1 : sentence.index + 2]
-    if following and _THEY.match(following[0].words):
+    if following and pattern(language, "same_people").match(following[0].words):
         end = following[0].end
-    found = (ids[" ".join(m[0].split()).casefold()] for m in pattern.finditer(text, sentence.start, end))
+    found = (ids[" ".join(m[0].split()).casefold()] for m in names.finditer(text, sentence.start, end))
     return tuple(dict.fromkeys(found))
 
 
@@ -30,22 +28,19 @@ def _organisers() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(rf"(?<!\w)(?:{alternatives([*ids])})(?!\w)", re.I), ids
 
 
-_ACCORDING = re.compile(r"\b(?:according to|in the words of|citing|quoting)\s+((?:[^\s,.;:]+\s?){1,7})", re.I)
-
-
-def attribution(text: str, sentence: Sentence, frame: Frame) -> str | None:
+def attribution(text: str, sentence: Sentence, frame: Frame, language: str) -> str | None:
     """Who gives the number: the words after "according to", or the subject of a verb of saying."""
     stretch = text[sentence.start : sentence.end]
-    if m := _ACCORDING.search(stretch):
+    if m := pattern(language, "according").search(stretch):
         return m[1].strip()
     best: tuple[int, str] | None = None
-    for m in phrase_pattern("en", "speech").finditer(stretch):
+    for m in phrase_pattern(language, "speech").finditer(stretch):
         before = re.split(r"[,;:.\"“”»«]|\bthat\b", stretch[: m.start()])[-1].strip()
         who = " ".join(before.split()[-8:])
         inside = sentence.start + m.start()
         if not who or not re.search(r"[^\W\d_]{2}", who) or frame.span[0] <= inside < frame.span[1]:
             continue
-        if any(w in words("en", "be") for w in who.casefold().split()):
+        if any(w in words(language, "be") for w in who.casefold().split()):
             continue
         cost = abs(inside - frame.start)
         if best is None or cost < best[0]:

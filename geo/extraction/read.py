@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from geo.extraction import attach, english, merge, tallies
+from geo.extraction import attach, merge, tallies
 from geo.extraction.document import Document
 from geo.extraction.language import detect_language
+from geo.extraction.languages import READERS
 from geo.model import Claim, Report
 from geo.places.gazetteer import Gazetteer
-
-READERS = {"en": english}
-"""The module that reads sentences of each language; a language without one gives no claims yet."""
 
 
 def extract(report: Report, gazetteer: Gazetteer | None = None) -> list[Claim]:

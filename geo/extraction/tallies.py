@@ -9,11 +9,9 @@ from geo.extraction import counts
 from geo.extraction.document import Document
 from geo.extraction.frames import Frame, nobody
 from geo.extraction.layout import Block, Sentence
-from geo.lexicon import phrase_pattern, words
+from geo.lexicon import pattern, phrase_pattern
 from geo.model import Count
 
-_NONE = re.compile(r"\s*(?:none|zero|nobody|no one|0|nil|no arrests|no detentions|no one detained)(?![\w.,]\d|\w)", re.I)
-_DETAINED = re.compile(r"\b(?:detain\w*|arrest\w*|detention\w*|taken away|rounded up|apprehend\w*)\b", re.I)
 _LIST_SEPARATOR = re.compile(r"\s*(?:\([^)]{0,40}\)\s*)?(?:[:–—]|-{1,2}|,)\s*")
 
 
@@ -46,16 +44,16 @@ def counting_detentions(document: Document, block: Block) -> bool:
     for earlier in reversed(document.blocks[: block.number]):
         if earlier.role == "item":
             continue
-        if _DETAINED.search(document.text, earlier.start, earlier.end):
+        if pattern(document.language, "about_detentions").search(document.text, earlier.start, earlier.end):
             return True
         if earlier.role in ("paragraph", "heading"):
             break
-    return bool(_DETAINED.search(document.report.title))
+    return bool(pattern(document.language, "about_detentions").search(document.report.title))
 
 
 def _tally(document: Document, sentence: Sentence) -> list[Frame]:
     """ "Almaty – 83+": each place of the line with the amount right after it."""
-    if not counting_detentions(document, sentence.block) and not _DETAINED.search(sentence.words):
+    if not counting_detentions(document, sentence.block) and not pattern(document.language, "about_detentions").search(sentence.words):
         return []
     out = []
     text = document.text
@@ -64,7 +62,7 @@ def _tally(document: Document, sentence: Sentence) -> list[Frame]:
         if separator is None:
             continue
         at = separator.end()
-        if m := _NONE.match(text, at):
+        if m := pattern(document.language, "tally_none").match(text, at):
             out.append(Frame("no_detention", m.start(), m.end(), (at, m.end()), nobody(m[0].strip()), "tally", elliptic=True))
             continue
         quantity = next(iter(counts.find(text[at : min(at + 80, sentence.end)], document.language)), None)
@@ -83,20 +81,16 @@ def _pairs(document: Document, sentence: Sentence, found: list[Frame]) -> list[F
     out = []
     text = document.text
     for start, end, c in _free(document, sentence, found):
-        after = re.match(
-            r"\s*(?:more\s+|others?\s+|people\s+|persons\s+|activists\s+|protesters\s+)?(?:in|at|near|from|on)\s+(?:the\s+)?(?:[a-z]+\s+){0,3}",
-            text[end : min(end + 60, sentence.end)],
-        )
+        after = pattern(document.language, "pair_after_cased").match(text[end : min(end + 60, sentence.end)])
         place = None
         if after:
             place = next((m for m in document.places_in(end, end + after.end() + 1) if m.start == end + after.end()), None)
         if place is None:
             place = next(
                 (m for m in document.places_in(sentence.start, start)
-                 if re.fullmatch(r"\s*,?\s*(?:[:–—-]\s*)?(?:another\s+|about\s+)?", text[m.end : start]) and m.locative), None
+                 if pattern(document.language, "pair_before").fullmatch(text[m.end : start]) and m.locative), None
             )  # fmt: skip
-            nxt = re.match(r"\s*([^\W\d_]+)", text[end : end + 20])
-            if place is not None and nxt and nxt[1].casefold() not in words("en", "conjunction") | {"people", "persons", "more", "others"}:
+            if place is not None and not pattern(document.language, "pair_follows").match(text[end : end + 20]):
                 place = None
         if place is None or not place.id:
             continue
@@ -116,27 +110,25 @@ def _free(document: Document, sentence: Sentence, found: list[Frame]) -> Iterato
             yield start, end, quantity.count
 
 
-_MORE = re.compile(r"\s*(?:more|others)\b(?!\s+than)(?:\s+(?:people|persons|activists|protesters))?", re.I)
-
-
 def _on_top(document: Document, sentence: Sentence, found: list[Frame]) -> list[Frame]:
     """ "Six were put into a van, half a dozen more when they filmed it"."""
     out = []
     for start, end, count in _free(document, sentence, found):
-        if (m := _MORE.match(document.text, end)) and count.form != "unspecified" and start > min(f.start for f in found):
+        if (
+            (m := pattern(document.language, "more_after").match(document.text, end))
+            and count.form != "unspecified"
+            and start > min(f.start for f in found)
+        ):
             between = document.text[min(f.start for f in found) : start]
             if not phrase_pattern(document.language, "other").search(between):
                 out.append(Frame("detention", start, m.end(), (start, m.end()), count, "more of the same", more=True, elliptic=True))
     return out
 
 
-_SAME = re.compile(r"\b(?:the same number|as many again|just as many|the same again)\b(?=[^.;]{0,12}\bin\b)", re.I)
-
-
 def _same_number(document: Document, sentence: Sentence, detained: list[Frame]) -> list[Frame]:
     """ "eleven people detained in Almaty, the same number in Aktobe"."""
     out = []
-    for m in _SAME.finditer(document.text, sentence.start, sentence.end):
+    for m in pattern(document.language, "same_number").finditer(document.text, sentence.start, sentence.end):
         before = [f for f in detained if f.group[1] <= m.start()]
         if before:
             c = before[-1].count
@@ -144,17 +136,12 @@ def _same_number(document: Document, sentence: Sentence, detained: list[Frame]) 
     return out
 
 
-_COUNTING = re.compile(
-    r"\b(?:counted|counts|put it at|puts it at|speaks? of|spoke of|lists|listed|knew of|knows of|recorded|had|has|we have)\s*$", re.I
-)
-
-
 def _reported(document: Document, sentence: Sentence) -> list[Frame]:
     """ "In Minsk the ministry counted some 1,000.": an amount of nothing named, after a verb of counting."""
     out = []
     for start, end, count in _free(document, sentence, []):
-        if not _COUNTING.search(document.text, sentence.start, start) or count.form == "unspecified":
+        if not pattern(document.language, "counting_verb").search(document.text, sentence.start, start) or count.form == "unspecified":
             continue
-        if re.match(r"\s*(?:[.,;:)]|$|(?:in|at|from|by|for|more|detained|arrested)\b)", document.text[end : min(end + 12, sentence.end)]):
+        if pattern(document.language, "counted_follows").match(document.text[end : min(end + 12, sentence.end)]):
             out.append(Frame("detention", start, end, (start, end), count, "counted", weak=True, elliptic=True))
     return out

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
-from geo.lexicon import any_of, column
+from geo.lexicon import any_of, column, pattern
 from geo.places.gazetteer import Gazetteer, Name, key
 from geo.resources import table
 
@@ -48,7 +48,7 @@ def recognise(text: str, gazetteer: Gazetteer, language: str) -> list[Mention]:
         if not text[start].isupper():
             i += 1
             continue
-        length, names = _longest(text, words, i, gazetteer)
+        length, names = _longest(text, words, i, gazetteer, language)
         site_length = _site_length(text, words, i, language)
         if site_length > length:
             last = words[i + site_length - 1][1]
@@ -67,7 +67,7 @@ def recognise(text: str, gazetteer: Gazetteer, language: str) -> list[Mention]:
     return out
 
 
-def _longest(text: str, words: list[tuple[int, int]], i: int, gazetteer: Gazetteer) -> tuple[int, list[Name]]:
+def _longest(text: str, words: list[tuple[int, int]], i: int, gazetteer: Gazetteer, language: str) -> tuple[int, list[Name]]:
     first = key(text[words[i][0] : words[i][1]]).partition(" ")[0]
     if first not in gazetteer.longest and first.endswith("s") and text[words[i][1] - 2 : words[i][1] - 1] in "'’":
         first = first[:-1]
@@ -82,21 +82,20 @@ def _longest(text: str, words: list[tuple[int, int]], i: int, gazetteer: Gazette
             names = gazetteer.by_key.get(key(stretch[:-2]))
         if names:
             unsure = {n.id for n in names if n.role == "ambiguous"}
-            if unsure and not _supported(text, words[i][0], words[last][1]):
+            if unsure and not _supported(text, words[i][0], words[last][1], language):
                 names = [n for n in names if n.id not in unsure]
             if names:
                 return last - i + 1, names
     return 0, []
 
 
-_SUPPORT = re.compile(r"\b(?:in|at|near|from|of|to|outside|around)\s+$", re.I)
 _LIST_HEAD = re.compile(r"(?:^|[\n;,•*–-])\s*$")
 _LIST_TAIL = re.compile(r"\s*[:–—-]\s|\s*,\s*[A-Z]")
 
 
-def _supported(text: str, start: int, end: int) -> bool:
+def _supported(text: str, start: int, end: int, language: str) -> bool:
     """A name that is an ordinary word too needs a preposition before it, or to head the line of a list."""
-    if _SUPPORT.search(text, max(0, start - 12), start):
+    if pattern(language, "place_supported").search(text, max(0, start - 12), start):
         return True
     return bool(_LIST_HEAD.search(text, max(0, start - 3), start) and _LIST_TAIL.match(text, end))
 
@@ -154,7 +153,7 @@ def _look_around(text: str, mention: Mention, language: str) -> None:
 def _persons_from(language: str) -> re.Pattern[str]:
     """ "a pensioner from", "students from": where somebody comes from."""
     nouns = column(language, "persons", "singular") | column(language, "persons", "plural")
-    return re.compile(rf"{any_of(nouns).pattern},?\s+from\s+(?:the\s+)?$", re.I)
+    return re.compile(rf"{any_of(nouns).pattern}(?:{pattern(language, 'person_from').pattern})", re.I)
 
 
 @cache
@@ -165,7 +164,7 @@ def _around(language: str) -> dict[tuple[str, str], re.Pattern[str]]:
         return any_of({r["word"] for r in rows if (r["class"], r["position"]) == (kind, position)}).pattern
 
     return {
-        ("origin", "after"): re.compile(rf"(?:['’]s)?[\s-]+{of('origin', 'after')}", re.I),
-        ("origin", "before"): re.compile(rf"{of('origin', 'before')}\s+(?:the\s+)?$", re.I),
-        ("locative", "before"): re.compile(rf"{of('locative', 'before')}\s+(?:[^\W\d_]+\s+)?(?:the\s+)?(?:[a-z]+\s+){{0,3}}$", re.I),
+        ("origin", "after"): re.compile(rf"(?:{pattern(language, 'origin_after_link').pattern}){of('origin', 'after')}", re.I),
+        ("origin", "before"): re.compile(rf"{of('origin', 'before')}(?:{pattern(language, 'origin_before_link').pattern})", re.I),
+        ("locative", "before"): re.compile(rf"{of('locative', 'before')}(?:{pattern(language, 'locative_before_link').pattern})", re.I),
     }

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.extraction import dates
+from geo.extraction.english import dates
 
 SUNDAY = date(2020, 6, 7)
 

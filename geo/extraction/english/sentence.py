@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from geo.extraction import groups
+from geo.extraction.english import groups
+from geo.extraction.english.groups import Group
 from geo.extraction.frames import UNSPECIFIED_EVENT, Frame, nobody, nothing_known
-from geo.extraction.groups import Group
 from geo.extraction.layout import Sentence, Token
 from geo.lexicon import Verb, alternatives, classes, phrase_pattern, verbs, words
 from geo.model import Count

@@ -1,41 +1,39 @@
-"""Dates in running text, resolved against the day of publication: explicit, weekday, relative, ranges, months, years.
-
-The word table is ``dates.csv`` of the language. Days are plain calendar dates in the place's own zone.
-"""
+"""Dates in English text, resolved against the day of publication. The words are those of ``data/lexicon/en/dates.csv``."""
 
 from __future__ import annotations
 
 import re
-from calendar import monthrange
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
 from geo.extraction import numbers
+from geo.extraction.days import (
+    DateMention,
+    Maker,
+    dated,
+    dotted,
+    iso,
+    maker,
+    month_span,
+    months_before,
+    valid,
+    week_before,
+    weekday_before,
+    weekend_before,
+    whole_year,
+)  # fmt: skip
 from geo.lexicon import alternatives
 from geo.resources import table
 
 
-@dataclass(frozen=True, slots=True)
-class DateMention:
-    """A stretch of text that names a day or a span. ``precision``: day, range, month, year. ``kind`` tells how it was read."""
-
-    start: int
-    end: int
-    first: date
-    last: date
-    precision: str
-    kind: str
-
-
-def find(text: str, published: date | None, language: str = "en") -> list[DateMention]:
+def find(text: str, published: date | None) -> list[DateMention]:
     """Every date in a text, in order. Without ``published`` only dates with a year can be told."""
-    grammar = _grammar(language)
+    grammar = _grammar()
     out: list[DateMention] = []
     previous: DateMention | None = None
     for match in grammar.pattern.finditer(text):
-        mention = _read(match, published, grammar, previous, language)
+        mention = _read(match, published, grammar, previous)
         if mention:
             out.append(mention)
             if mention.precision in ("day", "range"):
@@ -52,8 +50,8 @@ class _Grammar:
 
 
 @cache
-def _grammar(language: str) -> _Grammar:
-    rows = list(table(f"lexicon/{language}/dates.csv", "word", "kind", "value"))
+def _grammar() -> _Grammar:
+    rows = list(table("lexicon/en/dates.csv", "word", "kind", "value"))
     months = {r["word"]: int(r["value"]) for r in rows if r["kind"] == "month"}
     weekdays = {r["word"]: int(r["value"]) for r in rows if r["kind"] == "weekday"}
     relative = {r["word"]: (r["kind"], int(r["value"])) for r in rows if r["kind"] not in ("month", "weekday")}
@@ -61,7 +59,7 @@ def _grammar(language: str) -> _Grammar:
     day = r"(?:[0-3]?\d)(?:st|nd|rd|th)?"
     year = r"(?:,?\s+(?:of\s+)?(?:{}))"
     y = r"(?:19|20)\d\d|last year|this year"
-    number = numbers.pattern(language)
+    number = numbers.pattern("en")
     parts = [
         r"(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)",
         r"(?P<dotted>[0-3]?\d\.[01]?\d\.(?:19|20)?\d\d)(?![\d.])",
@@ -83,20 +81,13 @@ def _grammar(language: str) -> _Grammar:
     return _Grammar(re.compile(r"(?<![\w$€£.])(?:" + "|".join(parts) + ")", re.I), months, weekdays, relative)
 
 
-_Maker = Callable[[date | None, date | None, str, str], DateMention | None]
-
-
-def _read(m: re.Match[str], published: date | None, g: _Grammar, previous: DateMention | None, language: str) -> DateMention | None:
-    def mention(first: date | None, last: date | None, precision: str, kind: str) -> DateMention | None:
-        if first is None or last is None or first > last:
-            return None
-        return DateMention(m.start(), m.end(), first, last, precision, kind)
-
+def _read(m: re.Match[str], published: date | None, g: _Grammar, previous: DateMention | None) -> DateMention | None:
+    mention = maker(*m.span())
     if m["iso"]:
-        d = _iso(m["iso"])
+        d = iso(m["iso"])
         return mention(d, d, "day", "explicit")
     if m["dotted"]:
-        d = _dotted(m["dotted"])
+        d = dotted(m["dotted"])
         return mention(d, d, "day", "explicit")
     if m["dr1"]:
         last = _dated(m["dr2"], m["dm2"], m["dry"], published, g)
@@ -114,30 +105,29 @@ def _read(m: re.Match[str], published: date | None, g: _Grammar, previous: DateM
             return mention(day, day, "day", "explicit")
     if m["month"] or m["m4"]:
         word, y = (m["m3"], m["y3"]) if m["month"] else (m["m4"], m["y4"])
-        return mention(*_month(g.months[word.casefold()], y, published), "month", "explicit")
+        return mention(*month_span(g.months[word.casefold()], _year(y, published), published), "month", "explicit")
     if m["year"]:
-        whole = int(m["year"])
-        return mention(date(whole, 1, 1), date(whole, 12, 31), "year", "explicit")
+        return mention(*whole_year(int(m["year"])), "year", "explicit")
     if published is None:
         return None
     if m["wd2"]:
-        last = _weekday(g.weekdays[m["w2b"].casefold()], published)
-        return mention(_weekday(g.weekdays[m["w2a"].casefold()], last), last, "range", "weekday")
+        last = weekday_before(g.weekdays[m["w2b"].casefold()], published)
+        return mention(weekday_before(g.weekdays[m["w2a"].casefold()], last), last, "range", "weekday")
     if m["wd3"]:
-        last = _weekday(g.weekdays[m["w3b"].casefold()], published)
-        first = _weekday(g.weekdays[m["w3a"].casefold()], last)
+        last = weekday_before(g.weekdays[m["w3b"].casefold()], published)
+        first = weekday_before(g.weekdays[m["w3a"].casefold()], last)
         return mention(first, last, "range", "weekday") if (last - first).days == 1 else mention(last, last, "day", "weekday")
     if m["wd"]:
         if m["wd"].casefold() in ("mon", "tue", "wed", "thu", "fri", "sat", "sun", "may", "the sun", "the sat"):
             return None
-        day = _weekday(g.weekdays[m["w"].casefold()], published)
+        day = weekday_before(g.weekdays[m["w"].casefold()], published)
         return mention(day, published if m["swd"] else day, "range" if m["swd"] else "day", "weekday")
     if m["ago"]:
-        return _ago(m, published, mention, language)
+        return _ago(m, published, mention)
     return _relative(m, published, g, previous, mention)
 
 
-def _relative(m: re.Match[str], published: date, g: _Grammar, previous: DateMention | None, mention: _Maker) -> DateMention | None:
+def _relative(m: re.Match[str], published: date, g: _Grammar, previous: DateMention | None, mention: Maker) -> DateMention | None:
     kind, value = g.relative[re.sub(r"\s+", " ", m["rel"].casefold())]
     if kind == "offset":
         day = published + timedelta(days=value)
@@ -147,90 +137,38 @@ def _relative(m: re.Match[str], published: date, g: _Grammar, previous: DateMent
         day = base + timedelta(days=value)
         return mention(day, day, "day", "relative")
     if kind == "weekend":
-        sunday = published - timedelta(days=(published.weekday() + 1) % 7)
-        return mention(sunday - timedelta(days=1), sunday, "range", "relative")
+        return mention(*weekend_before(published), "range", "relative")
     if kind == "month_offset":
-        year, month = divmod(published.year * 12 + published.month - 1 + value, 12)
-        return mention(date(year, month + 1, 1), date(year, month + 1, monthrange(year, month + 1)[1]), "month", "relative")
+        return mention(*months_before(published, -value), "month", "relative")
     if kind == "week_offset":
-        monday = published - timedelta(days=published.weekday()) + timedelta(weeks=value)
-        last = monday + timedelta(days=6)
-        return mention(monday, min(last, published) if value == 0 else last, "range", "relative")
-    year = published.year + value
-    return mention(date(year, 1, 1), date(year, 12, 31), "year", "relative")
+        return mention(*week_before(published, -value), "range", "relative")
+    return mention(*whole_year(published.year + value), "year", "relative")
 
 
-def _ago(m: re.Match[str], published: date, mention: _Maker, language: str) -> DateMention | None:
-    number = 1 if m["an"].casefold() in ("a", "an") else numbers.value(m["an"], language)
+def _ago(m: re.Match[str], published: date, mention: Maker) -> DateMention | None:
+    number = 1 if m["an"].casefold() in ("a", "an") else numbers.value(m["an"], "en")
     if number is None or number > 3650:
         return None
     unit = m["unit"].casefold()
     if unit in ("day", "week"):
         day = published - timedelta(days=number * (7 if unit == "week" else 1))
         return mention(day, day, "day", "relative")
-    months = published.year * 12 + published.month - 1 - number * (12 if unit == "year" else 1)
-    year, month = divmod(months, 12)
-    if year < 1:
-        return None
-    if unit == "year" and m["exact"]:
-        anniversary = _valid(year, published.month, published.day)
+    if unit == "month":
+        return mention(*months_before(published, number), "month", "relative")
+    if m["exact"]:
+        anniversary = valid(published.year - number, published.month, published.day)
         return mention(anniversary, anniversary, "day", "relative")
-    if unit == "year":
-        return mention(date(year, 1, 1), date(year, 12, 31), "year", "relative")
-    return mention(date(year, month + 1, 1), date(year, month + 1, monthrange(year, month + 1)[1]), "month", "relative")
+    return mention(*whole_year(published.year - number), "year", "relative")
 
 
 def _dated(day: str, month: str, year: str | None, published: date | None, g: _Grammar) -> date | None:
-    """A day and month; where no year is written, the latest that is not more than a month after publication."""
-    d, mo = int(re.sub(r"\D", "", day)), g.months[month.casefold()]
-    if written := _year(year, published):
-        return _valid(written, mo, d)
-    if published is None:
-        return None
-    for y in (published.year + 1, published.year, published.year - 1):
-        found = _valid(y, mo, d)
-        if found and found <= published + timedelta(days=31):
-            return found
-    return _valid(published.year, mo, d)
-
-
-def _month(month: int, year: str | None, published: date | None) -> tuple[date | None, date | None]:
-    if written := _year(year, published):
-        y = written
-    elif published:
-        y = published.year if month <= published.month else published.year - 1
-    else:
-        return None, None
-    return date(y, month, 1), date(y, month, monthrange(y, month)[1])
+    return dated(int(re.sub(r"\D", "", day)), g.months[month.casefold()], _year(year, published), published)
 
 
 def _year(text: str | None, published: date | None) -> int | None:
+    """A year in digits, or "last year" and "this year"."""
     if text and (digits := re.search(r"\d{4}", text)):
         return int(digits[0])
     if text and published:
         return published.year - ("last" in text.casefold())
     return None
-
-
-def _weekday(number: int, published: date) -> date:
-    """The latest such day up to and including publication."""
-    return published - timedelta(days=(published.weekday() - number) % 7)
-
-
-def _iso(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _dotted(text: str) -> date | None:
-    day, month, year = (int(p) for p in text.split("."))
-    return _valid(year + 2000 if year < 100 else year, month, day)
-
-
-def _valid(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None

@@ -1,0 +1,28 @@
+"""The languages that can be read, each a package of three functions."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Protocol
+
+from geo.extraction import english
+from geo.extraction.days import DateMention
+from geo.extraction.frames import Frame
+from geo.extraction.layout import Sentence
+
+
+class Reader(Protocol):
+    """What a language package gives."""
+
+    def hinted(self, text: str) -> bool:
+        """Whether a text has any word that a frame could start from."""
+
+    def frames(self, sentence: Sentence, places: set[int]) -> list[Frame]:
+        """Every statement of a sentence. ``places``: indexes of the tokens of toponyms and dates."""
+
+    def find_dates(self, text: str, published: date | None) -> list[DateMention]:
+        """Every date in a text, in order. Without ``published`` only dates with a year can be told."""
+
+
+READERS: dict[str, Reader] = {"en": english}
+"""Readers by language; a language without one gives no claims."""
