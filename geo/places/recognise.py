@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from geo.lexicon import any_of, column, pattern
+from geo.places.forms import forms, phrases
 from geo.places.gazetteer import Gazetteer, Name, key
 from geo.resources import table
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 _LINK = re.compile(r"[\s\u00a0]{1,2}|[-–‑]|\.\s?|['’]|,\s")
-_INNER = frozenset(("of", "the", "de", "del", "de la", "and", "&"))
+_WITHIN = re.compile(r"[\s-]|['’]\s|\.\s")
 
 
 @dataclass(slots=True)
@@ -42,14 +43,15 @@ def recognise(text: str, gazetteer: Gazetteer, language: str) -> list[Mention]:
     """Every mention, in order, none overlapping; the longest name wins."""
     out: list[Mention] = []
     words = [(m.start(), m.end()) for m in _WORD.finditer(text)]
+    nouns = _site_nouns(language)
     i = 0
     while i < len(words):
-        start, _end = words[i]
-        if not text[start].isupper():
+        start, end = words[i]
+        if not text[start].isupper() and not (nouns["before_any"] and text[start:end] in nouns["before_any"]):
             i += 1
             continue
         length, names = _longest(text, words, i, gazetteer, language)
-        site_length = _site_length(text, words, i, language)
+        site_length = _site_length(text, words, i, nouns)
         if site_length > length:
             last = words[i + site_length - 1][1]
             out.append(Mention(start, last, text[start:last], [], site=True))
@@ -68,21 +70,21 @@ def recognise(text: str, gazetteer: Gazetteer, language: str) -> list[Mention]:
 
 
 def _longest(text: str, words: list[tuple[int, int]], i: int, gazetteer: Gazetteer, language: str) -> tuple[int, list[Name]]:
-    first = key(text[words[i][0] : words[i][1]]).partition(" ")[0]
-    if first not in gazetteer.longest and first.endswith("s") and text[words[i][1] - 2 : words[i][1] - 1] in "'’":
-        first = first[:-1]
-    limit = gazetteer.longest.get(first, 0)
+    """The longest name that begins at a word, as written or in its dictionary forms: (how many words, its rows)."""
+    start = words[i][0]
+    limit = max(gazetteer.longest.get(f.partition(" ")[0], 0) for f in forms(text[start : words[i][1]], language))
     end = i
     while end + 1 < len(words) and end - i + 1 < limit and _LINK.fullmatch(text, words[end][1], words[end + 1][0]):
         end += 1
+    if not limit:
+        return 0, []
     for last in range(end, i - 1, -1):
-        stretch = text[words[i][0] : words[last][1]]
-        names = gazetteer.by_key.get(key(stretch))
-        if not names and stretch[-2:] in ("'s", "’s"):
-            names = gazetteer.by_key.get(key(stretch[:-2]))
-        if names:
+        for candidate in phrases([text[a:b] for a, b in words[i : last + 1]], language):
+            names = gazetteer.by_key.get(candidate)
+            if not names:
+                continue
             unsure = {n.id for n in names if n.role == "ambiguous"}
-            if unsure and not _supported(text, words[i][0], words[last][1], language):
+            if unsure and not _supported(text, start, words[last][1], language):
                 names = [n for n in names if n.id not in unsure]
             if names:
                 return last - i + 1, names
@@ -100,27 +102,35 @@ def _supported(text: str, start: int, end: int, language: str) -> bool:
     return bool(_LIST_HEAD.search(text, max(0, start - 3), start) and _LIST_TAIL.match(text, end))
 
 
-def _site_length(text: str, words: list[tuple[int, int]], i: int, language: str) -> int:
+def _site_length(text: str, words: list[tuple[int, int]], i: int, nouns: dict[str, frozenset[str]]) -> int:
     """How many words make a proper name ending (or beginning) like a site: "Republic Square", "Avenue Bourguiba"."""
-    after, before = _site_nouns(language)
     own = text[words[i][0] : words[i][1]].casefold()
-    if own in before and i + 1 < len(words) and text[words[i + 1][0]].isupper() and text[words[i][1] : words[i + 1][0]] == " ":
-        return 2
+    if own in nouns["before"] | nouns["before_any"]:
+        j = i + 1
+        while j < min(i + 4, len(words)) and text[words[j - 1][1] : words[j][0]] in (" ", "-", " «") and text[words[j][0]].isupper():
+            j += 1
+        if j > i + 1:
+            return j - i
+    if not text[words[i][0]].isupper() or own in nouns["never_first"]:
+        return 0
     for j in range(i + 1, min(i + 5, len(words))):
-        if not re.fullmatch(r"[\s-]|['’]\s|\.\s", text[words[j - 1][1] : words[j][0]]):
+        if not _WITHIN.fullmatch(text[words[j - 1][1] : words[j][0]]):
             return 0
         word = text[words[j][0] : words[j][1]]
-        if not word[0].isupper() and word not in _INNER:
-            return 0
-        if word[0].isupper() and word.casefold() in after and own not in ("the", "a", "in", "at", "on", "near"):
+        if word.casefold() in nouns["after_any"] or (word[0].isupper() and word.casefold() in nouns["after"]):
             return j - i + 1
+        if not word[0].isupper() and word not in nouns["inner"]:
+            return 0
     return 0
 
 
 @cache
-def _site_nouns(language: str) -> tuple[frozenset[str], frozenset[str]]:
-    rows = list(table(f"lexicon/{language}/site_nouns.csv", "word", "position"))
-    return frozenset(r["word"] for r in rows if r["position"] == "after"), frozenset(r["word"] for r in rows if r["position"] == "before")
+def _site_nouns(language: str) -> dict[str, frozenset[str]]:
+    """Words of ``site_nouns.csv`` by their position: before, before_any (small letter too), after, after_any, inner, never_first."""
+    out: dict[str, set[str]] = {k: set() for k in ("before", "before_any", "after", "after_any", "inner", "never_first")}
+    for row in table(f"lexicon/{language}/site_nouns.csv", "word", "position"):
+        out[row["position"]].add(row["word"])
+    return {k: frozenset(v) for k, v in out.items()}
 
 
 def _is_person(text: str, words: list[tuple[int, int]], i: int, length: int, mention: Mention, gazetteer: Gazetteer, language: str) -> bool:
