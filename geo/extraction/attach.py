@@ -249,6 +249,8 @@ def _inherited(document: Document, sentence: Sentence) -> tuple[Mention, str] | 
     """The city that is being spoken of: earlier in the paragraph, its heading or dateline, the headline, the report."""
     block = sentence.block
     before = document.places_in(block.start, sentence.start)
+    if (head := _head_of(document, block)) is not None:
+        return head, "heading or dateline"
     if (city := _last_city(document, before)) is not None:
         return city, "paragraph"
     if (city := _heading_city(document, block)) is not None:
@@ -256,6 +258,7 @@ def _inherited(document: Document, sentence: Sentence) -> tuple[Mention, str] | 
     titles = [m for m in document.title_places if m.id and not m.origin and _kind(document, m) == "city"]
     if len({m.id for m in titles}) == 1:
         return titles[0], "title"
+    lead = next((m for b in document.blocks[:4] if (m := _last_city(document, document.places_in(b.start, b.end)[:4]))), None)
     back = _scope("back", document.language).search(document.text, sentence.start, sentence.end)
     pronoun = pattern(document.language, "goes_on").match(sentence.words)
     previous = document.block_before(block)
@@ -266,18 +269,28 @@ def _inherited(document: Document, sentence: Sentence) -> tuple[Mention, str] | 
     if len(every) == 1:
         only = next(iter(every))
         return next(m for m in [*document.title_places, *document.places] if m.id == only), "only city of the report"
+    if lead is not None and len(every) <= 3:
+        return lead, "first city of the report"
     return None
+
+
+def _head_of(document: Document, block: Block) -> Mention | None:
+    """A city that heads its paragraph: "Douala. The largest gathering ...", "PORTLAND: ..."."""
+    first = next(iter(document.places_in(block.start, min(block.end, block.start + 40))), None)
+    if first is None or not first.id or _kind(document, first) != "city":
+        return None
+    lead = document.text[block.start : first.start].strip(" \"“*#—–-•·0123456789:.,)")
+    return first if not lead and re.match(r"\s*(?:\([^)]{0,40}\)\s*)?[.:]\s", document.text[first.end : first.end + 50]) else None
 
 
 def _last_city(document: Document, mentions: list[Mention]) -> Mention | None:
     cities = [m for m in mentions if m.id and not m.origin and _kind(document, m) in ("city", "region")]
-    located = [m for m in cities if m.locative or m.caps]
+    located = [m for m in cities if m.locative or m.caps or m.start == mentions[0].start]
     sites = [m for m in mentions if m.id and _kind(document, m) == "site"]
     if not cities and sites:
         parent = document.gazetteer.entries[sites[-1].id or ""].parent
         return next((m for m in document.places if m.id == parent), None)
-    chosen = located or cities
-    return chosen[-1] if chosen else None
+    return located[-1] if located else None
 
 
 def _heading_city(document: Document, block: Block) -> Mention | None:

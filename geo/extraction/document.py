@@ -20,6 +20,9 @@ from geo.places.recognise import Mention, recognise
 from geo.places.resolve import resolve
 
 
+_DATELINE = re.compile(r"[^\W\d_a-z]{3}[^.!?]{0,70}?(?:\s[-–—]{1,2}\s|\)\s*[-–—:]|:\s)")
+
+
 class Document:
     """A report with its blocks, resolved toponyms and dates. Everything is found once."""
 
@@ -35,8 +38,9 @@ class Document:
         found = recognise(head + self.text, gazetteer, language)
         self.countries = resolve(found, head + self.text, gazetteer, language)
         self.title_places = [m for m in found if m.end <= len(head)]
-        self.places = [_moved(m, len(head)) for m in found if m.start >= len(head)]
         self.dates = READERS[language].find_dates(self.text, self.published)
+        in_dates = {i for d in self.dates for i in range(d.start, d.end)}
+        self.places = [_moved(m, len(head)) for m in found if m.start >= len(head) and m.start - len(head) not in in_dates]
         self._place_starts = [m.start for m in self.places]
         self._date_starts = [d.start for d in self.dates]
 
@@ -68,11 +72,12 @@ class Document:
         """Ordinary crime and immigration are not ours, unless the sentence itself speaks of a protest."""
         aside = lexicon.topic_pattern(self.language, "crime", "immigration")
         topic = lexicon.topic_pattern(self.language, "protest")
-        if aside.search(self.text, sentence.start, sentence.end):
-            return bool(topic.search(self.text, sentence.start, sentence.end))
+        start, end = max(sentence.start, frame.span[0] - 30), min(sentence.end, frame.span[1] + 110)
+        if aside.search(self.text, start, end) and not topic.search(self.text, sentence.start, sentence.end):
+            return False
         block = sentence.block
-        if aside.search(self.text, block.start, block.end) and len(aside.findall(self.text[block.start : block.end])) >= 2:
-            return bool(topic.search(self.text, block.start, block.end))
+        if len(aside.findall(self.text[block.start : block.end])) >= 2 and not topic.search(self.text, block.start, block.end):
+            return False
         return not any(d.start <= frame.group[0] < d.end for d in self.dates_in(sentence.start, sentence.end))
 
     @cached_property
@@ -93,6 +98,10 @@ class Document:
             return (first.first, first.last, "report") if first else (None, None, "unknown")
         topic = lexicon.topic_pattern(self.language, "protest")
         earliest = self.published - timedelta(days=31)
+        for d in READERS[self.language].find_dates(self.report.title, self.published):
+            if d.precision == "day" and earliest <= d.first <= self.published:
+                return d.first, d.last, "title"
+        after_dateline = self._dateline_end()
         for strict in (True, False):
             for block in [b for b in self.blocks if b.role != "meta"][:4]:
                 for sentence in block.sentences[:4]:
@@ -100,9 +109,17 @@ class Document:
                     if strict and not spoken:
                         continue
                     for d in self.dates_in(sentence.start, sentence.end):
-                        if d.precision == "day" and earliest <= d.first <= self.published:
+                        if d.start >= after_dateline and d.precision == "day" and earliest <= d.first <= self.published:
                             return d.first, d.last, "report"
         return self.published, self.published, "published"
+
+    def _dateline_end(self) -> int:
+        """Where "GENEVA (3 October 2019) -" ends: its day is that of writing, not of what is told."""
+        first = next((b for b in self.blocks if b.role == "paragraph"), None)
+        if first is None:
+            return 0
+        m = _DATELINE.match(self.text, first.start, min(first.end, first.start + 90))
+        return m.end() if m else 0
 
     def cities_of(self, mentions: list[Mention]) -> Counter[str]:
         kinds = self.gazetteer.entries

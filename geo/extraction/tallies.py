@@ -24,9 +24,9 @@ def elliptic(document: Document, sentence: Sentence, found: list[Frame], spoken:
     if sentence.block.role == "item" or _looks_like_tally(document, sentence):
         return _same_number(document, sentence, detained) if found else _tally(document, sentence)
     if detained:
-        return _pairs(document, sentence, found) + _on_top(document, sentence, found) + _same_number(document, sentence, detained)
+        return _pairs(document, sentence, found) + _none_there(document, sentence) + _on_top(document, sentence, found) + _same_number(document, sentence, detained)
     if spoken and not found:
-        return _reported(document, sentence)
+        return _reported(document, sentence) + _none_there(document, sentence)
     return []
 
 
@@ -122,6 +122,16 @@ def _on_top(document: Document, sentence: Sentence, found: list[Frame]) -> list[
             between = document.text[min(f.start for f in found) : start]
             if not phrase_pattern(document.language, "other").search(between):
                 out.append(Frame("detention", start, m.end(), (start, m.end()), count, "more of the same", more=True, elliptic=True))
+    return out
+
+
+def _none_there(document: Document, sentence: Sentence) -> list[Frame]:
+    """"... none in Semey", "In Semey: zero": nobody, beside a place, in a sentence that counts detentions."""
+    out = []
+    here = [p for p in document.places_in(sentence.start, sentence.end) if p.id]
+    for m in pattern(document.language, "none_there").finditer(document.text, sentence.start, sentence.end):
+        if any(0 <= p.start - m.end() <= 4 or 0 <= m.start() - p.end <= 3 for p in here):
+            out.append(Frame("no_detention", *m.span(), m.span(), nobody(m[0].strip()), "nobody, beside a place", elliptic=True))
     return out
 
 

@@ -17,7 +17,8 @@ from typing import cast
 
 from geo.errors import DataError
 from geo.model import Place, PlaceKind
-from geo.resources import table
+from geo.places.world import World
+from geo.resources import data_path, table
 
 _SEPARATORS = re.compile(r"[\s\-–—.,/()]+")
 _MARKS = str.maketrans({"’": "", "'": "", "ʼ": "", "‘": "", "`": "", "ʻ": ""})
@@ -63,11 +64,42 @@ class Name:
         return (self.valid_from is None or self.valid_from <= on) and (self.valid_to is None or on <= self.valid_to)
 
 
-class Gazetteer:
-    """Places by identifier and by name. Build it from the shipped tables with :meth:`shipped`."""
+class _Entries(dict[str, Entry]):
+    """The tables' entries, and the world's when they are asked for."""
 
-    def __init__(self, entries: Iterable[Entry], names: Iterable[Name], moves: Iterable[tuple[str, str, date | None, date | None]]):
-        self.entries = {e.id: e for e in entries}
+    world: World | None = None
+
+    def __missing__(self, place_id: str) -> Entry:
+        row = self.world.row(int(place_id[9:])) if self.world and place_id[:9] == "geonames:" and place_id[9:].isdigit() else None
+        if row is None:
+            raise KeyError(place_id)
+        parent = f"geonames:{row.region}" if row.region else f"country:{row.country}"
+        kind: PlaceKind = "city" if row.is_city else "region"
+        entry = self[place_id] = Entry(place_id, kind, parent, row.country, row.lat, row.lon, row.precision_m, row.population)
+        return entry
+
+    def __contains__(self, place_id: object) -> bool:
+        try:
+            return self[str(place_id)] is not None
+        except KeyError:
+            return False
+
+
+class Gazetteer:
+    """Places by identifier and by name. Build it from the shipped tables with :meth:`shipped`.
+
+    The tables are held in memory and win; the rest of the world is looked up in its index.
+    """
+
+    def __init__(
+        self,
+        entries: Iterable[Entry],
+        names: Iterable[Name],
+        moves: Iterable[tuple[str, str, date | None, date | None]],
+        world: World | None = None,
+    ) -> None:
+        self.entries = _Entries((e.id, e) for e in entries)
+        self._world = world
         self._of: dict[str, list[Name]] = defaultdict(list)
         self.by_key: dict[str, list[Name]] = defaultdict(list)
         self.longest: dict[str, int] = {}
@@ -84,6 +116,7 @@ class Gazetteer:
         for place_id in [*self._of, *self._moves]:
             if place_id not in self.entries:
                 raise DataError(f"names.csv or containment.csv: {place_id} is not in places.csv")
+        self.entries.world = world
 
     @classmethod
     @cache
@@ -98,18 +131,36 @@ class Gazetteer:
             (r["id"], r["parent"], _day(r["valid_from"], r), _day(r["valid_to"], r))
             for r in table("gazetteer/containment.csv", "id", "parent", "valid_from", "valid_to")
         ]
-        return cls(entries, names, moves)
+        return cls(entries, names, moves, World(data_path("gazetteer/world.db")))
 
     def find(self, name: str) -> list[Name]:
-        """Every name in the tables that is spelt so, of whatever place and time."""
-        return self.by_key.get(key(name), [])
+        """Every name that is spelt so, of whatever place and time."""
+        return self.named(key(name))
+
+    def named(self, k: str) -> list[Name]:
+        """Every name with that :func:`key`; those of the world's index alone have the role ``world``."""
+        own = self.by_key.get(k, [])
+        if self._world is None:
+            return own
+        known = {n.id for n in own}
+        ids = (f"geonames:{n}" for n in self._world.numbers(k))
+        return [*own, *(Name(i, k, "", "world", None, None) for i in ids if i not in known)]
+
+    def reach(self, word: str) -> int:
+        """How many words the longest name has whose key begins with this word; 0 for none."""
+        own = self.longest.get(word, 0)
+        return max(own, self._world.longest(word)) if self._world else own
 
     def parent(self, place_id: str, on: date | None) -> str | None:
         """What the place lay in on that day."""
-        for parent, since, until in self._moves.get(place_id, ()):
+        for mover, since, until in self._moves.get(place_id, ()):
             if Name("", "", "", "", since, until).held(on):
-                return parent
-        return self.entries[place_id].parent
+                return mover
+        parent = self.entries[place_id].parent
+        if parent and parent.startswith("country:") and self._world and place_id.startswith("geonames:"):
+            row = self._world.row(int(place_id[9:]))
+            return f"geonames:{row.region}" if row and row.region else parent
+        return parent
 
     def path(self, place_id: str, on: date | None) -> tuple[str, ...]:
         """Identifiers from the country down to the place itself, on that day."""
@@ -130,7 +181,10 @@ class Gazetteer:
                     return n.text
             if own:
                 return own[-1].text
-        return names[0].text if names else place_id
+        if names:
+            return names[0].text
+        row = self._world.row(int(place_id[9:])) if self._world and place_id.startswith("geonames:") else None
+        return row.name if row else place_id
 
     def today(self, place_id: str, language: str = "en") -> str:
         return self.name(place_id, None, language)

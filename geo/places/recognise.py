@@ -36,7 +36,8 @@ class Mention:
     caps: bool = False
     id: str | None = None
     confidence: float = 0.0
-    joint: bool = False
+    guarded: bool = False
+    """Found in running text, where a name may be a word like any other."""
 
 
 def recognise(text: str, gazetteer: Gazetteer, language: str) -> list[Mention]:
@@ -44,6 +45,7 @@ def recognise(text: str, gazetteer: Gazetteer, language: str) -> list[Mention]:
     out: list[Mention] = []
     words = [(m.start(), m.end()) for m in _WORD.finditer(text)]
     nouns = _site_nouns(language)
+    doubtful: list[Mention] = []
     i = 0
     while i < len(words):
         start, end = words[i]
@@ -56,23 +58,43 @@ def recognise(text: str, gazetteer: Gazetteer, language: str) -> list[Mention]:
             last = words[i + site_length - 1][1]
             out.append(Mention(start, last, text[start:last], [], site=True))
             i += site_length
+        elif names and i + length < len(words) and _street_follows(text, words, i + length, nouns):
+            last = words[i + length][1]
+            out.append(Mention(start, last, text[start:last], [], site=True))
+            i += length + 1
         elif names:
             last = words[i + length - 1][1]
-            mention = Mention(start, last, text[start:last], names)
+            mention = Mention(start, last, text[start:last], names, guarded=True)
             if not _is_person(text, words, i, length, mention, gazetteer, language):
-                out.append(mention)
+                known = any(n.role != "world" for n in names)
+                (out if known or _said_as_place(text, mention, language) else doubtful).append(mention)
             i += length
         else:
             i += 1
+    if doubtful:
+        sure = {key(m.text) for m in out}
+        out = sorted([*out, *(m for m in doubtful if key(m.text) in sure)], key=lambda m: m.start)
     for mention in out:
         _look_around(text, mention, language)
     return out
 
 
+def _said_as_place(text: str, mention: Mention, language: str) -> bool:
+    """Whether a name that only the world's index knows stands where a place would: after "in", in a list, in a dateline."""
+    if key(mention.text).partition(" ")[0] in column(language, "not_places", "word"):
+        return False
+    if _NAME_GOES_ON.match(text, mention.end) and not mention.text.isupper():
+        return False
+    if pattern(language, "world_supported").search(text, max(0, mention.start - 24), mention.start):
+        return True
+    head = bool(_LIST_HEAD.search(text, max(0, mention.start - 3), mention.start))
+    return head and (mention.text.isupper() or bool(_LIST_TAIL.match(text, mention.end)))
+
+
 def _longest(text: str, words: list[tuple[int, int]], i: int, gazetteer: Gazetteer, language: str) -> tuple[int, list[Name]]:
     """The longest name that begins at a word, as written or in its dictionary forms: (how many words, its rows)."""
     start = words[i][0]
-    limit = max(gazetteer.longest.get(f.partition(" ")[0], 0) for f in forms(text[start : words[i][1]], language))
+    limit = max(gazetteer.reach(f.partition(" ")[0]) for f in forms(text[start : words[i][1]], language))
     end = i
     while end + 1 < len(words) and end - i + 1 < limit and _LINK.fullmatch(text, words[end][1], words[end + 1][0]):
         end += 1
@@ -80,7 +102,7 @@ def _longest(text: str, words: list[tuple[int, int]], i: int, gazetteer: Gazette
         return 0, []
     for last in range(end, i - 1, -1):
         for candidate in phrases([text[a:b] for a, b in words[i : last + 1]], language):
-            names = gazetteer.by_key.get(candidate)
+            names = gazetteer.named(candidate)
             if not names:
                 continue
             unsure = {n.id for n in names if n.role == "ambiguous"}
@@ -91,6 +113,7 @@ def _longest(text: str, words: list[tuple[int, int]], i: int, gazetteer: Gazette
     return 0, []
 
 
+_NAME_GOES_ON = re.compile(r" (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[^\W\d_a-zа-яё][^\W\d_]")
 _LIST_HEAD = re.compile(r"(?:^|[\n;,•*–-])\s*$")
 _LIST_TAIL = re.compile(r"\s*[:–—-]\s|\s*,\s*[A-Z]")
 
@@ -124,10 +147,15 @@ def _site_length(text: str, words: list[tuple[int, int]], i: int, nouns: dict[st
     return 0
 
 
+def _street_follows(text: str, words: list[tuple[int, int]], i: int, nouns: dict[str, frozenset[str]]) -> bool:
+    """"the Masaya road", "the Bandjoun road": a street by the name of a place elsewhere."""
+    return text[words[i - 1][1] : words[i][0]] == " " and text[words[i][0] : words[i][1]] in nouns["after_street"]
+
+
 @cache
 def _site_nouns(language: str) -> dict[str, frozenset[str]]:
     """Words of ``site_nouns.csv`` by their position: before, before_any (small letter too), after, after_any, inner, never_first."""
-    out: dict[str, set[str]] = {k: set() for k in ("before", "before_any", "after", "after_any", "inner", "never_first")}
+    out: dict[str, set[str]] = {k: set() for k in ("before", "before_any", "after", "after_any", "after_street", "inner", "never_first")}
     for row in table(f"lexicon/{language}/site_nouns.csv", "word", "position"):
         out[row["position"]].add(row["word"])
     return {k: frozenset(v) for k, v in out.items()}
@@ -157,6 +185,8 @@ def _look_around(text: str, mention: Mention, language: str) -> None:
     person_from = bool(_persons_from(language).search(before))
     mention.origin = person_from or bool(around["origin", "after"].match(after) or around["origin", "before"].search(before))
     mention.locative = bool(around["locative", "before"].search(before))
+    if pattern(language, "near_from").search(before):
+        mention.origin, mention.locative = False, True
 
 
 @cache

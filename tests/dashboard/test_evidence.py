@@ -6,7 +6,6 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
-from handmade import QUOTE, TEXT, claim, place, report
 from hypothesis import given
 from hypothesis import strategies as some
 
@@ -14,6 +13,7 @@ from dashboard.evidence import link, panel, passage, safe
 from dashboard.words import words
 from geo.events import reconcile
 from geo.model import Claim, Count
+from handmade import QUOTE, TEXT, claim, place, report
 
 PAYLOADS = [
     "<script>window.hacked=1</script>", "<img src=x onerror=alert(1)>", "${alert(1)}", "`${alert(1)}`", "{{7*7}}",

@@ -60,6 +60,7 @@ def _grammar() -> _Grammar:
     year = r"(?:,?\s+(?:of\s+)?(?:{}))"
     y = r"(?:19|20)\d\d|last year|this year"
     number = numbers.pattern("en")
+    part = r"\s+(?:morning|afternoon|evening|night|noon)"
     parts = [
         r"(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)",
         r"(?P<dotted>[0-3]?\d\.[01]?\d\.(?:19|20)?\d\d)(?![\d.])",
@@ -71,9 +72,11 @@ def _grammar() -> _Grammar:
         rf"(?P<since2>since\s+)?(?P<m2>{month})\b\.?\s+(?P<d2>{day})(?!\w)(?![-–]\w)(?P<y2>{year.format(y)})?",
         rf"(?P<month>(?:(?:in|of|during|since|throughout|by|early|late|mid|last|this)[\s-]+)(?P<m3>{month})(?P<y3>{year.format(y)})?)(?!\s*\d)(?!\w)",
         rf"(?P<m4>{month})\s+(?P<y4>(?:19|20)\d\d)(?!\w)",
-        rf"(?P<wd2>(?:from|between)\s+(?P<w2a>{weekday})\s+(?:to|and|until)\s+(?P<w2b>{weekday}))(?!\w)",
+        rf"(?P<wd2>(?:from|between)\s+(?P<w2a>{weekday})(?:{part})?\s+(?:to|and|until)\s+(?P<w2b>{weekday})(?:{part})?)(?!\w)",
         rf"(?P<wd3>(?:on\s+)?(?P<w3a>{weekday})\s+and\s+(?:on\s+)?(?P<w3b>{weekday}))(?!\w)",
         rf"(?P<swd>since\s+)?(?P<wd>(?:(?:on|last|this|the)\s+)?(?P<w>{weekday})(?:['’]s)?)(?!\w)",
+        rf"(?:{weekday})\.?,?\s+(?P<us>[01]?\d/[0-3]?\d)(?![\d/])",
+        r"(?:on|of|by)\s+the\s+(?P<nth>[0-3]?\d)(?:st|nd|rd|th)(?=[\s,.;)](?!\w+s\b))|(?<=, )the\s+(?P<nth2>[0-3]?\d)(?:st|nd|rd|th)(?=,)",
         rf"(?P<ago>(?P<an>a|an|{number})\s+(?P<unit>day|week|month|year)s?\s+(?:ago|earlier|before)(?P<exact>\s+(?:to the day|today))?)(?!\w)",
         rf"(?P<rel>{alternatives([*relative])})(?!\w)",
         r"(?:in|of|during|since|until)\s+(?P<year>(?:19|20)\d\d)(?!\w|-\d|\s+(?:people|persons|activists|protesters))",
@@ -110,6 +113,16 @@ def _read(m: re.Match[str], published: date | None, g: _Grammar, previous: DateM
         return mention(*whole_year(int(m["year"])), "year", "explicit")
     if published is None:
         return None
+    if m["us"]:
+        written, number = (int(p) for p in m["us"].split("/"))
+        day = dated(number, written, None, published) if 1 <= written <= 12 else None
+        return mention(day, day, "day", "explicit")
+    if nth := m["nth"] or m["nth2"]:
+        day = valid(published.year, published.month, int(nth))
+        if day is None or day > published:
+            before = published.replace(day=1) - timedelta(days=1)
+            day = valid(before.year, before.month, int(nth))
+        return mention(day, day, "day", "explicit")
     if m["wd2"]:
         last = weekday_before(g.weekdays[m["w2b"].casefold()], published)
         return mention(weekday_before(g.weekdays[m["w2a"].casefold()], last), last, "range", "weekday")
@@ -136,6 +149,11 @@ def _relative(m: re.Match[str], published: date, g: _Grammar, previous: DateMent
         base = previous.first if previous else published
         day = base + timedelta(days=value)
         return mention(day, day, "day", "relative")
+    if kind == "same_range":
+        if previous and previous.precision == "range":
+            return mention(previous.first, previous.last, "range", "relative")
+        last = previous.first if previous else published
+        return mention(last - timedelta(days=value - 1), last, "range", "relative") if value else None
     if kind == "weekend":
         return mention(*weekend_before(published), "range", "relative")
     if kind == "month_offset":

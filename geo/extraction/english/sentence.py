@@ -155,6 +155,8 @@ class _Reading:
             return None
         if voice == "reduced":
             group = self._left(i, last, near=True) or self._right(i, last)
+        elif voice == "active" and group is None:
+            group = self._antecedent(i) or (self._left(i, last, near=True) if self.tokens[i].low == verb.participle else None)
         if group is None:
             return None
         if self.question and group.kind != "nobody":
@@ -323,6 +325,8 @@ class _Reading:
                 continue
             if group.kind == "bare" and not self._may_stand_alone(group, True):
                 continue
+            if self._aside(group):
+                continue
             if group.kind == "any" and not near:
                 return group
             if best is None:
@@ -335,6 +339,22 @@ class _Reading:
                 return group
             break
         return best
+
+    def _antecedent(self, i: int) -> Group | None:
+        """"30 workers whom police had rounded up": the object stands before the relative clause."""
+        for group in reversed(self.groups):
+            between = [t.low for t in self.tokens[group.last : i]]
+            if group.last <= i and len(between) <= 8 and ("whom" in between or (between and set(between) & words("en", "police"))):
+                return group if not set(between) & {",", ";", "and"} or "whom" in between else None
+        return None
+
+    def _aside(self, group: Group) -> bool:
+        """An age ("a man, 34,", "two women of around 70") or a part of the group before ("eight journalists among them")."""
+        before = self.tokens[group.first - 1].low if group.first else ""
+        after = [t.low for t in self.tokens[group.last : group.last + 2]]
+        if group.kind == "bare" and (before in (",", "of") and any(g.last == group.first - 1 and g.person for g in self.groups)):
+            return before == "of" or after[:1] == [","]
+        return after in (["among", "them"], ["of", "them"]) or before in ("including",)
 
     def _right(self, i: int, last: int) -> Group | None:
         """The object: the first group after the verb, before another verb or the end of the clause."""
@@ -409,7 +429,7 @@ class _Reading:
                 frame = self._tallied(i) or self._noun(i, token, kinds)
                 if frame:
                     out.append(frame)
-            elif token.low in ("detained", "arrested", "held", "apprehended") and (frame := self._tallied(i)):
+            elif token.low in ("detained", "arrested", "held", "apprehended", "custody") and (frame := self._tallied(i)):
                 out.append(frame)
         out += self._states(kinds["state"])
         if not out:
@@ -467,7 +487,7 @@ class _Reading:
         after = tokens[i + 1 : i + 3]
         colon = len(after) == 2 and after[0].low in (":", "-", "–", "—")
         number = next((g for g in self.groups if g.first == i + 2), None) if colon else None
-        told = {"no", "zero", "without"} & set(before[-3:]) or (before[-1:] == ["0"])
+        told = {"no", "zero", "without", "nor"} & set(before[-3:]) or (before[-1:] == ["0"])
         negated = any(w in ("not", "nor") or w.endswith("n't") for w in before) and "any" in before
         if told or negated or (colon and after[1].low in ("none", "zero", "no", "0", "nil")):
             start = tokens[i - 1].start if told and i else token.start
@@ -489,7 +509,7 @@ class _Reading:
 
     def _tallied(self, i: int) -> Frame | None:
         """ "put the number of those detained at 17", "the total of arrests has reached 90"."""
-        before = {t.low for t in self.tokens[max(0, i - 6) : i]}
+        before = {t.low for t in self.tokens[max(0, i - 9) : i]}
         if not before & _nominals()["tally"]:
             return None
         linked = ("at", "to", "is", "was", "reached", "exceeded", "passed", "stood", "stands", ":", "rose", "risen")

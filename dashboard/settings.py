@@ -1,0 +1,38 @@
+"""What the environment sets.
+
+``DETENTION_MAP_STORE``
+    SQLAlchemy URL of the store to show.
+``DETENTION_MAP_TILES``
+    Online map tiles instead of the offline ground: a URL template and its attribution, parted by ``|``, as in
+    ``https://tile.example.org/{z}/{x}/{y}.png|© Example contributors``. Readers' browsers then ask that server for
+    pictures of the places they look at; without it (the default) no request leaves this machine.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Tiles:
+    """A tile server: URL template and the words that must stand on the map."""
+
+    url: str
+    attribution: str
+
+
+def store_url() -> str | None:
+    return os.environ.get("DETENTION_MAP_STORE") or None
+
+
+def tiles() -> Tiles | None:
+    """The tile server, where one is set. Raises ``ValueError`` for a setting that is no http(s) template."""
+    setting = os.environ.get("DETENTION_MAP_TILES", "").strip()
+    if not setting:
+        return None
+    url, _, attribution = (part.strip() for part in setting.partition("|"))
+    if not re.fullmatch(r"https?://[\w.{}*:-]+/[^\s;,'\"<>]*", url) or not all(f"{{{axis}}}" in url for axis in "zxy"):
+        raise ValueError("DETENTION_MAP_TILES must look like https://host/{z}/{x}/{y}.png|Attribution")
+    return Tiles(url, attribution)

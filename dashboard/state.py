@@ -1,0 +1,67 @@
+"""The view as this session has it: read from the address once, changed by widgets, written back to the address."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from dashboard.data import Dataset
+from dashboard.view import LANGUAGES, Problem, View, from_params, to_params
+from geo.events import place_key
+
+VIEW, PROBLEMS = "view", "problems"
+
+
+def language() -> str:
+    """The language in use, before any data is read: of the view, of the address, of the browser, else English."""
+    if VIEW in st.session_state:
+        return str(st.session_state[VIEW].language)
+    asked = st.query_params.get("lang") or (st.context.locale or "").partition("-")[0]
+    return asked if asked in LANGUAGES else LANGUAGES[0]
+
+
+def current(dataset: Dataset) -> View:
+    """The session's view; at its start what the address asks for, as far as the data can follow."""
+    if VIEW not in st.session_state:
+        params = {name: st.query_params.get_all(name) for name in st.query_params}
+        view, problems = from_params(params, first_look(dataset))
+        view, missing = _in_data(view, dataset)
+        st.session_state[VIEW], st.session_state[PROBLEMS] = view, problems + missing
+    return st.session_state[VIEW]  # type: ignore[no-any-return]
+
+
+def first_look(dataset: Dataset) -> View:
+    return View(span=dataset.densest_month, language=language())
+
+
+def problems() -> list[Problem]:
+    return list(st.session_state.get(PROBLEMS, []))
+
+
+def change(**values: Any) -> None:
+    """Another view; what was wrong with the link has been read by then."""
+    st.session_state[VIEW] = replace(st.session_state[VIEW], **values)
+    st.session_state[PROBLEMS] = []
+
+
+def write_address(view: View) -> None:
+    wanted = to_params(view)
+    kept = {name: st.query_params.get_all(name) for name in ("embed", "embed_options") if name in st.query_params}
+    if {name: st.query_params.get_all(name) for name in st.query_params} != wanted | kept:
+        st.query_params.from_dict(wanted | kept)
+
+
+def _in_data(view: View, dataset: Dataset) -> tuple[View, list[Problem]]:
+    """Leaves out places, source and event that the data do not hold, each with a word to the reader."""
+    known = {p for c in dataset.dated for p in (*c.place.path, place_key(c.place))}
+    missing = [Problem("place", p, "not_in_data") for p in view.places if p not in known]
+    view = replace(view, places=tuple(p for p in view.places if p in known))
+    if view.source is not None and view.source not in dataset.sources:
+        missing.append(Problem("source", view.source, "not_in_data"))
+        view = replace(view, source=None, rule=View().rule)
+    if view.event and view.event not in dataset.event_ids:
+        missing.append(Problem("event", view.event, "not_in_data"))
+        view = replace(view, event=None)
+    return view, missing

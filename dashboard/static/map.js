@@ -1,0 +1,194 @@
+/* The map in the reader's browser: quiet ground, the page's one layer of data, and labels that make room for it. */
+window.detentionMap = (() => {
+  "use strict";
+  const KAZAKHSTAN = [[40.5, 46.5], [55.5, 87.4]];
+  let map, regions, data, settings = {}, fitted = null, names = { of: null, list: [] };
+
+  /* Called once by the constant base map. `ground` is false where tiles are the ground. */
+  function start(leafletMap, ground) {
+    map = leafletMap;
+    map.fitBounds(KAZAKHSTAN, { animate: false });
+    map.attributionControl.setPrefix(false);
+    for (const [name, z] of [["land", 210], ["water", 220], ["regions", 230], ["areas", 300], ["labels", 620]]) {
+      map.createPane(name).style.zIndex = z;
+    }
+    map.getPane("labels").classList.add("dm-labels");
+    if (ground) {
+      map.attributionControl.addAttribution("Natural Earth · GeoNames CC BY 4.0");
+      polygons("world", "land", { className: "dm-land", weight: 0.8, fillOpacity: 1 });
+      polygons("water", "water", { className: "dm-water", weight: 0.5, fillOpacity: 1 });
+    }
+    polygons("regions", "regions", { className: "dm-region", weight: 0.8, fill: false }).then((layer) => {
+      regions = layer;
+      bordersOfTheDay();
+    });
+    addFitButton();
+    map.on("zoomstart", () => { map.getPane("labels").style.opacity = 0; });
+    map.on("zoomend moveend", layout);
+    map.on("resize", () => { fitWhenReady(); layout(); });
+  }
+
+  /* Called with every change of the page, once the data layer is made and before it is on the map. */
+  function show(layer, next) {
+    data = layer;
+    settings = next;
+    document.documentElement.classList.toggle("dark", next.dark);
+    document.documentElement.lang = next.language;
+    if (window.frameElement) window.frameElement.title = next.words.label;
+    name(map.zoomControl._zoomInButton, next.words.zoom_in);
+    name(map.zoomControl._zoomOutButton, next.words.zoom_out);
+    name(map.fitButton, next.words.fit);
+    bordersOfTheDay();
+    namesOfTheDay();
+    setTimeout(() => { fitWhenReady(); layout(); });
+  }
+
+  /* One feature of the data layer at a point: the symbol, and under a city's the ground that it may mean. */
+  function symbol(feature, position) {
+    const p = feature.properties;
+    const icon = L.divIcon({ html: p.svg, iconSize: [p.size, p.size], className: "dm-symbol" + (p.within ? " dm-within" : "") });
+    const marker = L.marker(position, { icon, zIndexOffset: 5000 - 20 * p.size, riseOnHover: false });
+    marker.feature = feature;
+    marker.on("add", () => {
+      marker.getElement().setAttribute("aria-label", p.tip.join(", "));
+      marker.getElement().dataset.place = p.place;
+    });
+    marker.on("keypress", (event) => {
+      if (["Enter", " "].includes(event.originalEvent.key)) marker.fire("click", { latlng: position }, true);
+    });
+    if (!p.extent) return marker;
+    const extent = L.circle(position, { radius: p.extent, pane: "areas", className: "dm-extent", fillOpacity: 0.07, interactive: false });
+    return L.featureGroup([extent, marker]);
+  }
+
+  /* Every feature: words on hover, as text and never as HTML. */
+  function each(feature, layer) {
+    const box = document.createElement("div");
+    for (const line of feature.properties.tip) {
+      box.appendChild(document.createElement("div")).textContent = line;
+    }
+    layer.on("click", () => layer.closeTooltip());
+    layer.bindTooltip(box, { sticky: true, direction: "top", opacity: 1 });
+  }
+
+  async function polygons(file, pane, style) {
+    const layer = L.geoJSON(null, { pane, interactive: false, style }).addTo(map);
+    try {
+      const answer = await fetch(`../../assets/basemap/${file}.geojson`);
+      if (answer.ok) layer.addData(await answer.json());
+    } catch (error) {
+      console.warn(`basemap ${file}: ${error}`);
+    }
+    return layer;
+  }
+
+  function bordersOfTheDay() {
+    if (!regions || !settings.day) return;
+    regions.eachLayer((layer) => {
+      const { valid_from: from, valid_to: to } = layer.feature.properties;
+      const held = (!from || from <= settings.day) && (!to || settings.day <= to);
+      layer.setStyle({ stroke: held });
+    });
+  }
+
+  async function namesOfTheDay() {
+    const of = `on=${settings.day}&lang=${settings.language}`;
+    if (names.of === of) return;
+    names.of = of;
+    const answer = await fetch(`../../assets/labels?${of}`);
+    if (answer.ok && names.of === of) {
+      names.list = await answer.json();
+      layout();
+    }
+  }
+
+  /* Fits the data when the page asks for another place than before, never for a change of dates. */
+  function fitWhenReady() {
+    if (!data || settings.fit === fitted || map.getSize().y < 150) return;
+    fitted = settings.fit;
+    fit();
+  }
+
+  function fit() {
+    const bounds = data ? data.getBounds() : null;
+    map.fitBounds(bounds && bounds.isValid() ? bounds : KAZAKHSTAN, { padding: [48, 48], maxZoom: 10, animate: false });
+  }
+
+  function addFitButton() {
+    const button = L.DomUtil.create("a", "dm-fit", map.zoomControl.getContainer());
+    button.href = "#";
+    button.role = "button";
+    button.textContent = "⤢";
+    L.DomEvent.on(button, "click", (event) => { L.DomEvent.stop(event); fit(); });
+    map.fitButton = button;
+  }
+
+  function name(element, text) {
+    element.title = text;
+    element.setAttribute("aria-label", text);
+  }
+
+  /* Labels: first the data's own with their numbers, then towns, regions and countries where there is room left. */
+  function layout() {
+    if (!data) return;
+    const zoom = map.getZoom(), frame = paperFrame(), pane = map.getPane("labels"), taken = [];
+    map.getContainer().classList.toggle("dm-far", zoom < 9);
+    const own = [];
+    data.eachLayer((layer) => {
+      const p = layer.feature.properties;
+      if (!p.svg || (p.within && zoom < 9)) return;
+      const [lon, lat] = layer.feature.geometry.coordinates;
+      const at = map.latLngToLayerPoint([lat, lon]), r = p.size / 2 - 7;
+      taken.push([at.x - r, at.y - r, at.x + r, at.y + r]);
+      own.push({ at, r, text: p.name, value: p.value, weight: p.weight, place: p.place });
+    });
+    own.sort((a, b) => b.weight - a.weight);
+    const named = new Set(own.map((o) => o.place));
+    const fragment = document.createDocumentFragment();
+    for (const o of own) write(fragment, taken, frame, o.at, o.r + 3, "dm-data", o.text, o.value);
+    for (const label of names.list) {
+      if (zoom < label.from || zoom > label.to || named.has(label.id)) continue;
+      const at = map.latLngToLayerPoint([label.lat, label.lon]);
+      if (!frame.contains(at)) continue;
+      write(fragment, taken, frame, at, label.kind === "city" ? 3 : 0, "dm-" + label.kind, label.name, "");
+    }
+    pane.replaceChildren(fragment);
+    pane.style.opacity = 1;
+  }
+
+  /* What is seen, in the coordinates that labels have. */
+  function paperFrame() {
+    return L.bounds(map.containerPointToLayerPoint([0, 0]), map.containerPointToLayerPoint(map.getSize()));
+  }
+
+  /* Right, left, below, above of the place (areas: on it); nothing where every side is taken. */
+  function write(parent, taken, frame, at, gap, style, text, value) {
+    const pen = (layout.pen ||= document.createElement("canvas").getContext("2d"));
+    pen.font = "600 13px system-ui, sans-serif";
+    const w = pen.measureText(value ? `${text} ${value}` : text).width * (style === "dm-country" ? 1.15 : 1) + 6, h = 15;
+    const sides = style === "dm-country" || style === "dm-region-name"
+      ? [[-w / 2, -h / 2]]
+      : [[gap, -h / 2], [-gap - w, -h / 2], [-w / 2, gap], [-w / 2, -gap - h]];
+    for (const [dx, dy] of sides) {
+      const box = [at.x + dx, at.y + dy, at.x + dx + w, at.y + dy + h];
+      if (box[0] < frame.min.x || box[2] > frame.max.x || taken.some((t) => box[0] < t[2] && t[0] < box[2] && box[1] < t[3] && t[1] < box[3])) continue;
+      taken.push(box);
+      if (style === "dm-city") {
+        const dot = parent.appendChild(document.createElement("div"));
+        dot.className = "dm-town";
+        dot.style.left = `${at.x - 1.5}px`;
+        dot.style.top = `${at.y - 1.5}px`;
+      }
+      const label = document.createElement("div");
+      label.className = `dm-label ${style}`;
+      label.textContent = text;
+      if (value) label.appendChild(document.createElement("b")).textContent = value;
+      label.style.left = `${Math.round(box[0] + 2)}px`;
+      label.style.top = `${Math.round(box[1])}px`;
+      parent.appendChild(label);
+      return;
+    }
+  }
+
+  return { start, show, symbol, each };
+})();

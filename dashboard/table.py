@@ -1,0 +1,72 @@
+"""The events as a table: the same as on the map, for sorting, for the keyboard, and for choosing what to read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import state
+from dashboard.evidence import event_words
+from dashboard.names import place_with_city, region_name
+from dashboard.view import View
+from dashboard.words import Words
+from geo.model import COUNTED_KINDS, Event
+
+HEIGHT = 320
+
+
+def table(events: Sequence[Event], view: View, words: Words) -> None:
+    """Draws it, the open event's row selected; selecting a row opens that event."""
+    ordered = sorted(events, key=lambda e: (-(e.min or 0), e.date_start, e.place.name))
+    chosen = [i for i, e in enumerate(ordered) if e.id == view.event]
+    key = "table"
+    st.session_state[key] = {"selection": {"rows": chosen}}
+
+    def take() -> None:
+        rows = st.session_state[key]["selection"]["rows"]
+        state.change(event=ordered[rows[0]].id if rows else None)
+
+    st.dataframe(
+        _frame(ordered, view, words), key=key, on_select=take, selection_mode="single-row", hide_index=True,
+        placeholder="",
+        height=min(HEIGHT, 38 + 35 * max(1, len(ordered))), column_config=_columns(words),
+    )  # fmt: skip
+
+
+def _frame(events: Sequence[Event], view: View, words: Words) -> pd.DataFrame:
+    rows = [
+        {
+            "date": e.date_start,
+            "until": e.date_end if e.date_end != e.date_start else None,
+            "place": place_with_city(e.place, e.date_start, view.language),
+            "region": region_name(e.place, e.date_start, view.language),
+            "detentions": _detentions(e, words),
+            "min": e.min,
+            "max": e.max,
+            "conflict": words("table.yes") if e.conflicting else "",
+            "sources": ", ".join(e.sources),
+            "kind": words.known("kind", e.kind),
+        }
+        for e in events
+    ]
+    frame = pd.DataFrame(rows)
+    frame = frame.astype({"min": "Int64", "max": "Int64"})
+    return frame.drop(columns="until") if frame["until"].isna().all() else frame
+
+
+def _detentions(event: Event, words: Words) -> str:
+    return event_words(event, words) if event.kind in COUNTED_KINDS else ""
+
+
+def _columns(words: Words) -> dict[str, Any]:
+    columns = {
+        name: st.column_config.DateColumn(words(f"table.{name}"), format="YYYY-MM-DD", width=105)
+        for name in ("date", "until")
+    }
+    columns |= {name: st.column_config.NumberColumn(words(f"table.{name}"), width="small") for name in ("min", "max")}
+    for name in ("place", "region", "detentions", "conflict", "sources", "kind"):
+        columns[name] = st.column_config.TextColumn(words(f"table.{name}"))
+    return columns

@@ -1,0 +1,123 @@
+"""What a view selects of a data set, and the sentence that says so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from dashboard.charts import bins, step_for
+from dashboard.data import Dataset, by_place, select
+from dashboard.map import spots
+from dashboard.sentence import legend, sentence
+from dashboard.style import LIGHT
+from dashboard.view import Span, View
+from dashboard.words import words
+from geo.events import reconcile
+from geo.model import Claim, Count
+from handmade import DAY, claim, place
+
+ALMATY = place("Almaty", id="geonames:1526384", lat=43.25, lon=76.9)
+PARK = place(
+    "Gandhi Park", "site", id="site:park", city="Almaty", site="Gandhi Park", precision_m=200,
+    path=("country:KZ", "geonames:1526384", "site:park"),
+)  # fmt: skip
+COUNTRY = place("Kazakhstan", "country", id="country:KZ", path=("country:KZ",), city=None)
+LOST = place("Nowhere", "unknown", id=None, lat=None, lon=None, path=(), basis="unplaced")
+
+
+def count(low: int | None, high: int | None, form: str = "exact") -> Count:
+    return Count("words", low, high, low if form != "unspecified" else None, form)
+
+
+def made(**values: Any) -> Claim:
+    return claim(**values)
+
+
+def shown(*claims: Claim, language: str = "en", view: View | None = None) -> str:
+    view = replace(view or View(), language=language)
+    selection = select(reconcile(claims), view)
+    return sentence(selection, spots(selection, None), view, words(language))
+
+
+def test_the_sentence_in_three_languages() -> None:
+    claims = [
+        made(place=ALMATY, count=count(10, 14, "about")),
+        made(
+            place=place("Oral"),
+            count=count(2, None, "unspecified"),
+            date_start=date(2020, 6, 9),
+            date_end=date(2020, 6, 9),
+        ),
+    ]
+    assert shown(*claims) == "At least 12 detentions in 2 places, 6 to 9 June 2020; 1 place without a number."
+    assert shown(*claims, language="ru") == (
+        "Не менее 12 задержаний в 2 местах, 6–9 июня 2020 года; в 1 месте число неизвестно."
+    )
+    assert shown(*claims, language="kk") == (
+        "2020 жылғы 6–9 маусым, 2 жерде: кемінде 12 ұстау жағдайы; 1 жерде саны белгісіз."
+    )
+
+
+def test_places_that_nobody_found_and_conflicts_are_said() -> None:
+    said = shown(made(place=LOST), made(), made(source="Other", count=count(1, 3, "range")))
+    assert "1 event with conflicting reports" in said
+    assert "1 event whose place nobody could find is not on the map" in said
+
+
+def test_an_event_that_reaches_beyond_the_dates_is_said_and_not_counted() -> None:
+    long = made(place=ALMATY, date_end=DAY + timedelta(5))
+    said = shown(made(), long, view=View(span=Span(DAY, DAY)))
+    assert said.startswith("At least 7 detentions in 1 place, 6 June 2020")
+    assert "1 event reaches beyond these dates and is not counted" in said
+
+
+def test_a_place_holds_the_events_of_its_parts_and_a_circle_shows_their_total() -> None:
+    selection = select(reconcile([made(place=ALMATY, count=count(5, 5)), made(place=PARK, count=count(9, 9))]), View())
+    groups = by_place(selection.events)
+    assert {key: len(events) for key, events in groups.items()} == {"geonames:1526384": 2, "site:park": 1}
+    assert {s.id: s.total.min for s in spots(selection, None)} == {"geonames:1526384": 9, "site:park": 9}
+
+
+@pytest.mark.parametrize(
+    ("places", "events"), [((), 3), (("country:KZ",), 3), (("geonames:1526384",), 1), (("site:park",), 0)]
+)
+def test_a_place_filter_takes_what_lies_within(places: tuple[str, ...], events: int) -> None:
+    claims = [made(), made(place=ALMATY), made(place=COUNTRY)]
+    assert len(select(reconcile(claims), View(places=places)).events) == events
+
+
+def test_a_region_or_country_is_no_circle() -> None:
+    (spot,) = spots(select(reconcile([made(place=COUNTRY)]), View()), None)
+    assert spot.symbol is None
+
+
+def test_the_legend_explains_what_is_drawn_and_no_more() -> None:
+    drawn = spots(select(reconcile([made(), made(place=PARK, count=count(10, 14, "about"))]), View()), None)
+    html = legend(drawn, View(), words("en"), LIGHT)
+    assert "10 to 14: lowest and highest number" in html
+    assert "at least 7: no highest number known" in html
+    assert "nobody detained" not in html
+    assert "var(--" not in html
+
+
+def test_the_first_look_is_the_month_with_most_events() -> None:
+    days = [date(2019, 5, 1), date(2020, 6, 6), date(2020, 6, 9), date(2021, 1, 1)]
+    dataset = Dataset("", "", tuple(made(date_start=d, date_end=d) for d in days))
+    assert dataset.densest_month == Span(date(2020, 6, 1), date(2020, 6, 30))
+
+
+@pytest.mark.parametrize(
+    ("days", "step", "bars"), [(1, "day", 1), (62, "day", 62), (63, "week", 9), (370, "week", 53), (371, "month", 13)]
+)
+def test_the_histogram_covers_the_span_without_gaps(days: int, step: str, bars: int) -> None:
+    span = Span(date(2020, 6, 1), date(2020, 6, 1) + timedelta(days - 1))
+    assert step_for(span) == step
+    covered = list(bins(span, step_for(span)))
+    assert len(covered) >= bars
+    assert covered[0].first <= span.first
+    assert span.last <= covered[-1].last
+    assert all(b.first == a.last + timedelta(1) for a, b in pairwise(covered))
