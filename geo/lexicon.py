@@ -54,12 +54,12 @@ def any_of(phrases: set[str] | frozenset[str]) -> re.Pattern[str]:
 
 
 def alternatives(phrases: set[str] | frozenset[str] | list[str]) -> str:
-    """Alternatives for a regular expression, longest first, white space and apostrophes loosened."""
+    """Alternatives for a regular expression, longest first, white space and apostrophes loosened; ``*`` stands for any ending."""
     return "|".join(loose(p) for p in sorted(phrases, key=lambda p: (-len(p), p)))
 
 
 def loose(phrase: str) -> str:
-    return re.escape(phrase).replace(r"\ ", r"\s+").replace("'", "['’ʼ]")
+    return re.escape(phrase).replace(r"\ ", r"\s+").replace(r"\*", r"\w*").replace("'", "['’ʼ]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +92,12 @@ def verbs(language: str) -> dict[str, tuple[Verb, ...]]:
 
 
 @cache
-def pattern(language: str, name: str) -> re.Pattern[str]:
-    """A turn of phrase of ``patterns.csv``; one that matches nothing where the language has none.
+def pattern(language: str, name: str, otherwise: str = "(?!)") -> re.Pattern[str]:
+    """A turn of phrase of ``patterns.csv``; one that matches nothing, or ``otherwise``, where the language has none.
 
     Raises :class:`DataError` for a pattern that is no regular expression.
     """
-    written = _patterns(language).get(name, "(?!)")
+    written = _patterns(language).get(name, otherwise)
     try:
         return re.compile(written, 0 if name.endswith("_cased") else re.I)
     except re.error as error:

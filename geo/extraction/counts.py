@@ -63,6 +63,13 @@ def find(text: str, language: str) -> list[Quantity]:
     return out
 
 
+def hedge_after(text: str, position: int, language: str) -> tuple[str, int] | None:
+    """The rule of a hedge that stands at a position, and where it ends: for languages that set it after the noun."""
+    grammar = _grammar(language)
+    tail = grammar.after.match(text, position)
+    return (grammar.forms[_plain(tail[1]), "after"], tail.end()) if tail else None
+
+
 @cache
 def _rules() -> dict[str, tuple[tuple[float, float] | None, ...]]:
     out = {}
@@ -114,7 +121,8 @@ def _grammar(language: str) -> _Grammar:
     after = alternatives([h["phrase"] for h in hedges if h["side"] == "after"])
     fixed = alternatives([*(p for p in phrases if not p.startswith("n ")), *vague])
     of_number = "|".join(loose(p[2:]) for p in phrases if p.startswith("n "))
-    whole = rf"(?<![\w$€£₸№#.:/])(?:(?P<phrase>{fixed})|(?P<number>{number})(?:\s+(?P<times>{of_number}))?)(?!\w)"
+    end = rf"(?:{pattern(language, 'number_tail').pattern}|(?!\w))"
+    whole = rf"(?<![\w$€£₸№#.:/])(?:(?P<phrase>{fixed})(?!\w)|(?P<number>{number})(?:\s+(?P<times>{of_number}))?{end})"
     return _Grammar(
         any=re.compile(whole, re.I),
         phrases=phrases,
@@ -122,7 +130,7 @@ def _grammar(language: str) -> _Grammar:
         before=re.compile(rf"(?<!\w)({before})\s*$", re.I),
         after=re.compile(rf"\s*({after})(?!\w)", re.I),
         forms=forms,
-        range=re.compile(rf"(?:{pattern(language, 'range_link').pattern})({number})(?!\w)", re.I),
+        range=re.compile(rf"(?:{pattern(language, 'range_link').pattern})({number}){end}", re.I),
         pair=re.compile(rf"(?:{pattern(language, 'between_link').pattern})({number})(?!\w)", re.I),
         between=pattern(language, "between_before"),
         more=pattern(language, "more_before"),
@@ -143,11 +151,14 @@ def _read(text: str, match: re.Match[str], grammar: _Grammar, language: str) -> 
         if number is not None and match["times"]:
             written, form = grammar.phrases["n " + _plain(match["times"])]
             number *= int(written.partition("*")[0])
-    if number is None or _not_an_amount(text, match, language):
+    if number is None or _not_an_amount(text, match.start(), match.end(), language):
         return None
     upper = None
     reach = grammar.range.match(text, end)
     if reach and (upper := numbers.value(reach[1], language)) is not None and upper > number:
+        if _not_an_amount(text, reach.start(1), reach.end(), language):
+            return None
+        number *= numbers.shared_multiplier(reach[1], number, upper, language)
         between = grammar.between.search(text, 0, start)
         if between:
             start = between.start()
@@ -190,13 +201,13 @@ def _hedged_vague(text: str, start: int, end: int, count: Count, grammar: _Gramm
     return Quantity(start, end, Count(text[start:end], count.min, count.max, count.best, count.form))
 
 
-def _not_an_amount(text: str, match: re.Match[str], language: str) -> bool:
+def _not_an_amount(text: str, start: int, end: int, language: str) -> bool:
     """Years, clock times, ordinals, shares, numbered things and measures are not amounts of people."""
-    after = text[match.end() : match.end() + 24]
-    before = text[max(0, match.start() - 12) : match.start()]
+    after = text[end : end + 24]
+    before = text[max(0, start - 12) : start]
     if pattern(language, "no_amount_after").match(after) or pattern(language, "no_amount_before").search(before):
         return True
-    if re.fullmatch(r"(?:19|20)\d\d", match[0]) and pattern(language, "year_before").search(before):
+    if re.fullmatch(r"(?:19|20)\d\d", text[start:end]) and pattern(language, "year_before").search(before):
         return True
     word = re.match(r"[\s-]*([^\W\d_]+(?:[-'][^\W\d_]+)?|[%°$])", after)
     return word is not None and word[1].casefold() in words(language, "unit")

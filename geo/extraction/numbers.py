@@ -5,14 +5,20 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from geo import lexicon
 from geo.lexicon import alternatives
 from geo.resources import table
 
 DIGITS = r"\d{1,3}(?:[,\u00a0\u202f\u2009 ]\d{3})+(?![\d%])|\d{1,3}(?:\.\d{3})+(?![\d%.])|\d+"
 
 
+LINK = r"[-‐‑\s]\s*"
+"""What stands between the words of one number, where a language's ``number_link`` says nothing else."""
+
+
 @cache
 def _tables(language: str) -> tuple[dict[str, int], dict[str, int]]:
+    """Values of number words: those that add up (a half counts when its multiplier comes), and the multipliers."""
     small: dict[str, int] = {}
     large: dict[str, int] = {}
     for row in table(f"lexicon/{language}/numbers.csv", "word", "value", "role"):
@@ -21,13 +27,25 @@ def _tables(language: str) -> tuple[dict[str, int], dict[str, int]]:
 
 
 @cache
+def _halves(language: str) -> frozenset[str]:
+    return lexicon.classes(language, "numbers", "word", "role").get("half", frozenset())
+
+
+@cache
+def _tens(language: str) -> frozenset[int]:
+    small = _tables(language)[0]
+    return frozenset(small[w] for w in lexicon.classes(language, "numbers", "word", "role").get("tens", ()))
+
+
+@cache
 def pattern(language: str) -> str:
     """A regular expression (no groups) for one number in digits, words or both ("2,5 thousand" is not one)."""
     small, large = _tables(language)
     word = alternatives([*small, *large])
     big = alternatives([*large]) or "(?!)"
-    link = r"(?:[-‐‑\s]\s*)"
-    return rf"(?:(?:{DIGITS})(?:\s+(?:{big}))*|(?:{word})(?:(?:(?<={_behind(large)}){link}and\s+|{link})(?:{word})\b)*)"
+    tail = lexicon.pattern(language, "number_tail").pattern
+    link = f"(?:{lexicon.pattern(language, 'number_link', LINK).pattern})"
+    return rf"(?:(?:{DIGITS})(?:\s+(?:{big}))*|(?:{word})(?:(?:(?<={_behind(large)}){link}and\s+|{link})(?:{word})(?:\b|(?={tail})))*)"
 
 
 def _behind(large: dict[str, int]) -> str:
@@ -41,8 +59,20 @@ def value(text: str, language: str) -> int | None:
     small, large = _tables(language)
     total = current = 0
     last = 0
+    half = False
     for part in re.findall(rf"{DIGITS}|[^\W\d_]+", text.casefold()):
         if part == "and":
+            continue
+        if part in _halves(language):
+            half = True
+            continue
+        if half:
+            if part not in large:
+                return None
+            number, half = large[part], False
+            current, last = current * number + number // 2, number
+            if number > 100:
+                total, current, last = total + current, 0, 0
             continue
         if part[0].isdigit():
             number = int(re.sub(r"\D", "", part))
@@ -51,7 +81,7 @@ def value(text: str, language: str) -> int | None:
             current, last = number, 10**9
         elif part in small:
             number = small[part]
-            if current and not _fits(last, number):
+            if current and not _fits(last, number, last in _tens(language)):
                 return None
             current, last = current + number, number or 1
         elif part in large:
@@ -69,13 +99,19 @@ def value(text: str, language: str) -> int | None:
                 total, current, last = total + (current or 1) * number, 0, 0
         else:
             return None
-    return total + current
+    return None if half else total + current
 
 
-def _fits(last: int, number: int) -> bool:
+def _fits(last: int, number: int, tens: bool) -> bool:
     """Whether a smaller number may follow: tens take units, hundreds take both."""
     if last >= 10**9:
         return False
     if last == 0 or last == 100:
         return number < 100
-    return 20 <= last < 100 and last % 10 == 0 and 0 < number < 10
+    return tens and 0 < number < 10
+
+
+def shared_multiplier(text: str, lower: int, upper: int, language: str) -> int:
+    """What the lower number of a range has to be multiplied by: "two to three thousand" begins at two thousand."""
+    factor = _tables(language)[1].get(text.casefold().split()[-1], 1)
+    return factor if lower < upper // factor else 1
