@@ -32,9 +32,7 @@ class Dataset:
     @cached_property
     def span(self) -> Span:
         """From the first day to the last that any claim speaks of."""
-        starts, ends = zip(
-            *((c.date_start, c.date_end) for c in self.dated if c.date_start and c.date_end), strict=True
-        )
+        starts, ends = zip(*((c.date_start, c.date_end) for c in self.dated if c.date_start and c.date_end), strict=True)
         return Span(min(starts), max(ends))
 
     @cached_property

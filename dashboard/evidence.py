@@ -111,18 +111,13 @@ def _conflict(event: Event, words: Words) -> str:
         return ""
     claims = sorted((c for c in event.claims if c.counts and not c.instance), key=lambda c: c.count.min or 0)
     apart = [c for c in claims if any(not intervals_meet(c, other) for other in claims)]
-    said = distinct(
-        words("evidence.conflict_says", value=words.interval(c.count.min, c.count.max), who=_who(c, words))
-        for c in apart
-    )
+    said = distinct(words("evidence.conflict_says", value=words.interval(c.count.min, c.count.max), who=_who(c, words)) for c in apart)
     if not said:
         return ""
     return f'<p class="conflict">{safe(words("evidence.conflict", claims="; ".join(said)))}</p>'
 
 
-def _groups(
-    claims: Iterable[Claim], event: Event, report_of: Callable[[Claim], Report | None], words: Words
-) -> Iterator[str]:
+def _groups(claims: Iterable[Claim], event: Event, report_of: Callable[[Claim], Report | None], words: Words) -> Iterator[str]:
     """Claims source by source; the one that gives the number comes first."""
     ordered = sorted(claims, key=lambda c: (c.id != event.headline, c.instance, c.subset))
     for source in distinct(c.source or " " for c in ordered):
@@ -186,9 +181,7 @@ def _date_line(claim: Claim, words: Words) -> str:
 
 
 def _source_line(claim: Claim, report: Report | None, words: Words) -> str:
-    parts = [
-        words("evidence.published", day=words.day(claim.published)) if claim.published else words("evidence.undated")
-    ]
+    parts = [words("evidence.published", day=words.day(claim.published)) if claim.published else words("evidence.undated")]
     if report and report.retrieved:
         parts.append(words("evidence.retrieved", time=report.retrieved))
     if report and report.sha256:
@@ -197,9 +190,7 @@ def _source_line(claim: Claim, report: Report | None, words: Words) -> str:
     url = link(claim.url)
     if url is None:
         return f"{line} · {safe(words('evidence.no_link'))}"
-    return (
-        f'{line} · <a href="{safe(url)}" target="_blank" rel="noopener noreferrer">{safe(words("evidence.open"))}</a>'
-    )
+    return f'{line} · <a href="{safe(url)}" target="_blank" rel="noopener noreferrer">{safe(words("evidence.open"))}</a>'
 
 
 def _who(claim: Claim, words: Words) -> str:

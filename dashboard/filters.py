@@ -110,9 +110,7 @@ def _kinds(view: View, words: Words) -> None:
         state.change(kinds=tuple(k for k in CLAIM_KINDS if k in st.session_state["kinds"]))
 
     names = {kind: words.known("kind", kind) for kind in CLAIM_KINDS}
-    st.multiselect(
-        words("filters.kind"), CLAIM_KINDS, format_func=names.__getitem__, key="kinds", on_change=take, select_all=False
-    )
+    st.multiselect(words("filters.kind"), CLAIM_KINDS, format_func=names.__getitem__, key="kinds", on_change=take, select_all=False)
 
 
 def _rule(dataset: Dataset, view: View, words: Words) -> None:
@@ -134,9 +132,7 @@ def _rule(dataset: Dataset, view: View, words: Words) -> None:
 
 
 def _differs(view: View, first: View) -> bool:
-    return any(
-        getattr(view, f.name) != getattr(first, f.name) for f in fields(View) if f.name not in ("language", "event")
-    )
+    return any(getattr(view, f.name) != getattr(first, f.name) for f in fields(View) if f.name not in ("language", "event"))
 
 
 def _clear(dataset: Dataset) -> None:

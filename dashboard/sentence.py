@@ -52,18 +52,12 @@ def _remarks(selection: Selection, drawn: Sequence[Spot], view: View, words: Wor
     for name, number in numbers.items():
         if number:
             yield words.count(name, number)
-    areas = [
-        f"{_name(s, view)} {value_words(s, words)}"
-        for s in drawn
-        if s.place.kind in AREAS and s.counted and s.id != selection.whole
-    ]
+    areas = [f"{_name(s, view)} {value_words(s, words)}" for s in drawn if s.place.kind in AREAS and s.counted and s.id != selection.whole]
     if areas:
         yield words("sentence.areas", names=", ".join(areas[:3]) + (", …" if len(areas) > 3 else ""))
 
 
-def _legend_items(
-    drawn: Sequence[Spot], view: View, words: Words, colours: Mapping[str, str]
-) -> Iterator[tuple[str, str]]:
+def _legend_items(drawn: Sequence[Spot], view: View, words: Words, colours: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     signs = [(s, s.symbol) for s in drawn if s.symbol]
     for name, shows in _SIGNS.items():
         if fitting := [(s, drawing) for s, drawing in signs if shows(drawing)]:

@@ -98,9 +98,7 @@ def svg(drawn: Symbol) -> str:
 
 def _disc(drawn: Symbol) -> str:
     if drawn.high is None:
-        ring = (
-            f'<circle r="{drawn.reach:.1f}" fill="var(--accent)" fill-opacity=".1" {_STROKE} stroke-dasharray="4 3.5"/>'
-        )
+        ring = f'<circle r="{drawn.reach:.1f}" fill="var(--accent)" fill-opacity=".1" {_STROKE} stroke-dasharray="4 3.5"/>'
     elif drawn.high > drawn.low:
         ring = f'<circle r="{drawn.high:.1f}" fill="var(--accent)" fill-opacity=".22" {_STROKE} stroke-opacity=".55"/>'
     else:

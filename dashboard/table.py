@@ -62,10 +62,7 @@ def _detentions(event: Event, words: Words) -> str:
 
 
 def _columns(words: Words) -> dict[str, Any]:
-    columns = {
-        name: st.column_config.DateColumn(words(f"table.{name}"), format="YYYY-MM-DD", width=105)
-        for name in ("date", "until")
-    }
+    columns = {name: st.column_config.DateColumn(words(f"table.{name}"), format="YYYY-MM-DD", width=105) for name in ("date", "until")}
     columns |= {name: st.column_config.NumberColumn(words(f"table.{name}"), width="small") for name in ("min", "max")}
     for name in ("place", "region", "detentions", "conflict", "sources", "kind"):
         columns[name] = st.column_config.TextColumn(words(f"table.{name}"))

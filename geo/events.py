@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, timedelta
 from statistics import median_low
 from typing import NamedTuple
 
@@ -32,12 +33,42 @@ def reconcile(claims: Iterable[Claim], rule: str = RULES[0], source: str | None 
     """
     if rule not in RULES:
         raise ValueError(f"no such headline rule: {rule}; one of {', '.join(RULES)}")
+    dated = [c for c in claims if c.date_start and c.date_end]
+    days = _days_of_countries(dated)
     groups: dict[Key, list[Claim]] = defaultdict(list)
-    for claim in claims:
-        if claim.date_start and claim.date_end:
-            groups[Key(place_key(claim.place), claim.date_start, claim.date_end)].append(claim)
+    for claim in dated:
+        start, end = _span(claim, days)
+        groups[Key(place_key(claim.place), start, end)].append(claim)
     events = [_event(key, group, rule, source) for key, group in groups.items()]
     return sorted(events, key=lambda e: (e.date_start, e.date_end, e.place.path, e.id))
+
+
+EPISODE_GAP = timedelta(days=4)
+"""How long a country may be quiet within one episode, which a running total counts from its first day."""
+
+
+def _days_of_countries(claims: list[Claim]) -> dict[str, list[date]]:
+    """Country -> the days, in order, on which detentions in it began."""
+    found: dict[str, set[date]] = defaultdict(set)
+    for claim in claims:
+        if claim.kind == "detention" and claim.date_start:
+            for country in claim.place.path[:1]:
+                found[country].add(claim.date_start)
+    return {node: sorted(days) for node, days in found.items()}
+
+
+def _span(claim: Claim, days: dict[str, list[date]]) -> tuple[date, date]:
+    """The days a claim counts: its own, or for a running total all from the first day of its country's episode."""
+    assert claim.date_start is not None
+    assert claim.date_end is not None
+    start = claim.date_start
+    if claim.running and claim.place.path:
+        known = days.get(claim.place.path[0], [])
+        for day in reversed(known[: bisect_left(known, start)]):
+            if start - day > EPISODE_GAP:
+                break
+            start = day
+    return start, claim.date_end
 
 
 def undated(claims: Iterable[Claim]) -> list[Claim]:
@@ -78,7 +109,7 @@ def _event(key: Key, group: list[Claim], rule: str, source: str | None) -> Event
         max=high,
         best=best,
         unknown=int(bool(low) and best is None),
-        conflicting=_conflict(counting + seen[:1]),
+        conflicting=_conflict(counting) or (bool(seen) and any(c.count.max == 0 for c in counting)),
         headline_rule=rule if source is None else f"{rule}: {source}",
         headline=headline.id if headline else None,
         claims=tuple(group),

@@ -96,6 +96,8 @@ class Claim:
     organisers: tuple[str, ...] = ()
     subset: bool = False
     instance: bool = False
+    running: bool = False
+    """The count runs up to ``date_end`` from some day before ("has reached 7,939"): it holds what was counted on the way."""
     mentions: tuple[tuple[int, int], ...] = ()
     """Other spans of the same report that state the same fact."""
     explain: tuple[tuple[str, int, int, str], ...] = ()

@@ -7,9 +7,9 @@ time, whichever is highest. Parts by time never overlap: the best set of them is
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -19,11 +19,18 @@ from geo.model import Event, Total
 Span = tuple[date, date]
 
 
-def total(events: Sequence[Event], place_id: str | None = None, date_from: date | None = None, date_to: date | None = None) -> Total:
+def total(
+    events: Sequence[Event],
+    place_id: str | None = None,
+    date_from: date | None = None,
+    date_to: date | None = None,
+    name_of: Callable[[str], str] | None = None,
+) -> Total:
     """The total over the events that lie within the place and the span; without a bound, over all that there are.
 
     ``min`` of ``None`` means that nothing in the selection speaks of detentions. Events that reach beyond the span are
-    not counted and are named in the reckoning.
+    not counted and are named in the reckoning. ``name_of`` gives the name of a place by its identifier, where events alone
+    cannot tell it.
     """
     here = [e for e in events if place_id is None or place_id in e.place.path]
     within = [e for e in here if (not date_from or e.date_start >= date_from) and (not date_to or e.date_end <= date_to)]
@@ -34,8 +41,7 @@ def total(events: Sequence[Event], place_id: str | None = None, date_from: date 
     counted = [e for e in within if e.min is not None]
     start = date_from or min((e.date_start for e in within), default=None)
     end = date_to or max((e.date_end for e in within), default=None)
-    name = _name_of(place_id, here)
-    tree = _Tree(counted)
+    tree = _Tree(counted, name_of or (lambda node: node.partition(":")[2]))
     answer = tree.sum(place_id, (start, end)) if counted and start and end else None
     unknown = tree.unknown()
     reckoning = list(answer.words()) if answer else ["No report in the store speaks of detentions there and then."]
@@ -44,7 +50,7 @@ def total(events: Sequence[Event], place_id: str | None = None, date_from: date 
     if across:
         reckoning.append(f"Left out, reaching beyond the span: {'; '.join(_label(e) for e in across)}.")
     return Total(
-        place=name,
+        place=tree.name(place_id, here),
         date_start=start,
         date_end=end,
         min=answer.min if answer else None,
@@ -87,19 +93,29 @@ class _Sum:
 class _Tree:
     """Events by place path and span. A node is a place identifier; ``None`` is the world."""
 
-    def __init__(self, events: Sequence[Event]) -> None:
+    def __init__(self, events: Sequence[Event], name_of: Callable[[str], str]) -> None:
+        self._name_of = name_of
         self._own: dict[tuple[str | None, Span], list[Event]] = defaultdict(list)
         self._children: dict[str | None, dict[str, None]] = defaultdict(dict)
         self._below: dict[str | None, list[Event]] = defaultdict(list)
+        self._starts: dict[str | None, list[date]] = {}
         self._memo: dict[tuple[str | None, Span], _Sum | None] = {}
         self._events = events
-        for event in events:
+        for event in sorted(events, key=lambda e: e.date_start):
             path: tuple[str | None, ...] = (None, *_path(event))
             for parent, child in pairwise(path):
                 self._children[parent].setdefault(str(child))
                 self._below[parent].append(event)
             self._below[path[-1]].append(event)
             self._own[path[-1], (event.date_start, event.date_end)].append(event)
+
+    def _inside(self, node: str | None, span: Span) -> list[Event]:
+        """Events of a place and its parts that lie within a span."""
+        below = self._below[node]
+        if node not in self._starts:
+            self._starts[node] = [e.date_start for e in below]
+        starts = self._starts[node]
+        return [e for e in below[bisect_left(starts, span[0]) : bisect_right(starts, span[1])] if e.date_end <= span[1]]
 
     def sum(self, node: str | None, span: Span) -> _Sum | None:
         """The best lower bound for a place over a span, from events that lie within both."""
@@ -110,10 +126,10 @@ class _Tree:
         return self._memo[key]
 
     def _work_out(self, node: str | None, span: Span) -> _Sum | None:
-        inside = [e for e in self._below[node] if span[0] <= e.date_start and e.date_end <= span[1]]
+        inside = self._inside(node, span)
         if not inside:
             return None
-        label = f"{_place_label(node, inside)}, {_span_label(span)}"
+        label = f"{self.name(node, inside)}, {_span_label(span)}"
         own = self._own.get((node, span), [])
         headline = max(own, key=lambda e: e.min or 0) if own else None
         options: list[_Sum] = []
@@ -141,6 +157,19 @@ class _Tree:
         by = parts.by if parts is not None else "event"
         return _Sum(headline.min or 0, headline.max, best, label, by, headline)
 
+    def name(self, node: str | None, events: Sequence[Event]) -> str:
+        """The name of a place as its own events have it, or as the gazetteer does."""
+        if node is None:
+            return "All places"
+        own = next((e for e in events if _path(e)[-1:] == (node,)), None)
+        if own is not None:
+            return _event_place(own)
+        city = next(
+            (e.place.city for e in events if node in e.place.path and e.place.city and e.place.kind == "site" and node == e.place.path[-2]),
+            None,
+        )
+        return city or self._name_of(node)
+
     def unknown(self) -> list[Event]:
         """Events with detentions and no number, each named once: not where a part of it has a number or is itself unknown."""
         out = []
@@ -149,11 +178,7 @@ class _Tree:
                 continue
             node = _path(event)[-1] if _path(event) else None
             span = (event.date_start, event.date_end)
-            inside = [
-                e for e in self._below[node]
-                if e is not event and span[0] <= e.date_start and e.date_end <= span[1] and e.min
-            ]  # fmt: skip
-            if not inside:
+            if not any(e.min for e in self._inside(node, span) if e is not event):
                 out.append(event)
         return out
 
@@ -168,14 +193,25 @@ def interval(low: int, high: int | None) -> str:
 def _schedule(spans: list[Span], sums: list[_Sum | None]) -> list[_Sum]:
     """The set of spans that do not overlap with the largest sum of minima (spans come sorted by their end)."""
     ends = [s[1] for s in spans]
-    best: list[tuple[int, tuple[int, ...]]] = [(0, ())]
+    best = [0]
+    taken: list[int | None] = [None]  # for each prefix: the span taken last, or None where it adds nothing
     for i, span in enumerate(spans):
         weight = s.min if (s := sums[i]) else 0
-        before = bisect_left(ends, span[0], 0, i)
-        take = (best[before][0] + weight, (*best[before][1], i))
-        best.append(take if weight and take[0] > best[-1][0] else best[-1])
-    picked = [s for i in best[-1][1] if (s := sums[i])]
-    return picked or [s for s in sums if s][:1]
+        before = best[bisect_left(ends, span[0], 0, i)]
+        better = weight > 0 and before + weight > best[-1]
+        taken.append(i if better else None)
+        best.append(before + weight if better else best[-1])
+    picked: list[_Sum] = []
+    position = len(spans)
+    while position > 0:
+        last = taken[position]
+        if last is None:
+            position -= 1
+            continue
+        if found := sums[last]:
+            picked.append(found)
+        position = bisect_left(ends, spans[last][0], 0, last)
+    return picked[::-1] or [s for s in sums if s][:1]
 
 
 def _added(parts: list[_Sum], label: str, by: str) -> _Sum:
@@ -207,31 +243,6 @@ def _label(event: Event) -> str:
 def _event_place(event: Event) -> str:
     place = event.place
     return f"{place.site}, {place.city}" if place.site and place.city else place.name
-
-
-def _place_label(node: str | None, inside: list[Event]) -> str:
-    if node is None:
-        return "All places"
-    return _name_of(node, inside)
-
-
-def _name_of(node: str | None, events: Sequence[Event]) -> str:
-    """The name of a place as the events themselves know it."""
-    if node is None:
-        return "All places"
-    for event in events:
-        place = event.place
-        if _path(event)[-1:] == (node,):
-            return _event_place(event)
-        if node in place.path:
-            kind = node.partition(":")[0]
-            if kind == "country":
-                return node.partition(":")[2]
-            if kind == "region" and place.region:
-                return place.region
-            if place.city:
-                return place.city
-    return node
 
 
 def _span_label(span: Span) -> str:

@@ -77,19 +77,13 @@ def _dataset(text: Words) -> Dataset | None:
 
 def _failed(why: str, text: Words, detail: str) -> None:
     told = f"<p class='fine'>{safe(detail)}</p>" if detail else ""
-    st.html(
-        f"<div class='failed'><h2>{safe(text(f'failed.{why}'))}</h2><p>{safe(text(f'failed.{why}_do'))}</p>{told}</div>"
-    )
+    st.html(f"<div class='failed'><h2>{safe(text(f'failed.{why}'))}</h2><p>{safe(text(f'failed.{why}_do'))}</p>{told}</div>")
 
 
 def _top(selection: Selection, drawn: list[Spot], view: View, text: Words) -> None:
     said, switch = st.columns([0.72, 0.28], vertical_alignment="top")
     with said:
-        rule = (
-            text("page.rule_in_use", rule=rule_words(selection.events[0].headline_rule, text))
-            if selection.events
-            else ""
-        )
+        rule = text("page.rule_in_use", rule=rule_words(selection.events[0].headline_rule, text)) if selection.events else ""
         whole = safe(sentence(selection, drawn, view, text))
         st.html(f'<h1 class="sentence" aria-live="polite">{whole} <small>{safe(rule)}</small></h1>')
     with switch:
@@ -104,10 +98,7 @@ def _top(selection: Selection, drawn: list[Spot], view: View, text: Words) -> No
                 st.html(f"<pre class='reckoning' lang='en'>{safe(chr(10).join(selection.total.reckoning))}</pre>")
     if problems := state.problems():
         lines = "".join(f"<li>{safe(text(f'link.{p.reason}', name=p.name, value=p.value))}</li>" for p in problems)
-        st.html(
-            f"<div class='problem' role='alert'><b>{safe(text('link.title'))}</b><ul>{lines}</ul>"
-            f"{safe(text('link.instead'))}</div>"
-        )
+        st.html(f"<div class='problem' role='alert'><b>{safe(text('link.title'))}</b><ul>{lines}</ul>{safe(text('link.instead'))}</div>")
 
 
 def _map(drawn: list[Spot], dataset: Dataset, view: View, text: Words, *, dark: bool) -> None:
@@ -133,9 +124,7 @@ def _main_event(events: list[Event], place: str) -> Event:
 def _histogram(selection: Selection, dataset: Dataset, view: View, text: Words, *, dark: bool) -> None:
     span = view.span or dataset.span
     st.caption(f"**{text(f'chart.title_{step_for(span)}')}** · {text('chart.note')}")
-    st.altair_chart(
-        histogram(selection, span, text, colours(dark)["accent"]), width="stretch", alt=text("chart.detentions")
-    )
+    st.altair_chart(histogram(selection, span, text, colours(dark)["accent"]), width="stretch", alt=text("chart.detentions"))
 
 
 def _evidence(dataset: Dataset, selection: Selection, drawn: list[Spot], view: View, text: Words) -> None:

@@ -85,11 +85,12 @@ def export(args: argparse.Namespace) -> int:
 
 
 def total(args: argparse.Namespace) -> int:
+    from geo.places.gazetteer import Gazetteer
     from geo.totals import total as add_up
 
     events, _ = _events(args)
     place = _place_id(args.place, events, args) if args.place else None
-    print(json.dumps(add_up(events, place, args.date_from, args.date_to).to_json(), ensure_ascii=False))
+    print(json.dumps(add_up(events, place, args.date_from, args.date_to, Gazetteer.shipped().today).to_json(), ensure_ascii=False))
     return 0
 
 

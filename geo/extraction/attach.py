@@ -52,10 +52,11 @@ def _claim(
     caption = sentence.block.role == "caption" or (sentence.end - sentence.start < 140 and len(sentence.block.sentences) <= 2)
     return Claim(
         report_id=report.id, source=report.source, url=report.url, published=document.published, language=document.language,
-        kind=frame.kind, quote=document.text[start:end], start=start, end=end, date_start=first, date_end=last,
+        kind=frame.kind, quote=report.text[start:end], start=start, end=end, date_start=first, date_end=last,
         date_basis=basis, place=placed.place, count=frame.count,
         attributed_to=organisers.attribution(document.text, sentence, frame, document.language),
         organisers=organisers.named(document.text, sentence, document.language),
+        running=frame.kind == "detention" and bool(pattern(document.language, "running_total").search(sentence.words)),
         subset=frame.subset, instance=frame.single and caption and frame.kind == "detention", explain=tuple(explain),
     )  # fmt: skip
 
@@ -279,7 +280,7 @@ def _head_of(document: Document, block: Block) -> Mention | None:
     first = next(iter(document.places_in(block.start, min(block.end, block.start + 40))), None)
     if first is None or not first.id or _kind(document, first) != "city":
         return None
-    lead = document.text[block.start : first.start].strip(" \"“*#—–-•·0123456789:.,)")
+    lead = document.text[block.start : first.start].strip(' "“*#—–-•·0123456789:.,)')
     return first if not lead and re.match(r"\s*(?:\([^)]{0,40}\)\s*)?[.:]\s", document.text[first.end : first.end + 50]) else None
 
 

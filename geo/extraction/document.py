@@ -19,7 +19,6 @@ from geo.places.gazetteer import Gazetteer
 from geo.places.recognise import Mention, recognise
 from geo.places.resolve import resolve
 
-
 _DATELINE = re.compile(r"[^\W\d_a-z]{3}[^.!?]{0,70}?(?:\s[-–—]{1,2}\s|\)\s*[-–—:]|:\s)")
 
 
@@ -28,14 +27,14 @@ class Document:
 
     def __init__(self, report: Report, gazetteer: Gazetteer, language: str) -> None:
         self.report = report
-        self.text = report.text
+        self.text = one_letter(report.text)
         self.gazetteer = gazetteer
         self.language = language
         abbreviations = lexicon.column(language, "abbreviations", "word")
-        self.blocks = blocks(report.text, report.title, abbreviations)
+        self.blocks = blocks(self.text, report.title, abbreviations)
         self.published = report.published or self._dated_by_meta()
         head = f"{report.title}\n" if report.title else ""
-        found = recognise(head + self.text, gazetteer, language)
+        found = recognise(one_letter(head) + self.text, gazetteer, language)
         self.countries = resolve(found, head + self.text, gazetteer, language)
         self.title_places = [m for m in found if m.end <= len(head)]
         self.dates = READERS[language].find_dates(self.text, self.published)
@@ -136,6 +135,11 @@ class Document:
             except ValueError:
                 return None
         return None
+
+
+def one_letter(text: str) -> str:
+    """The text with Cyrillic ё written е, as most writers do; every offset stays."""
+    return text.replace("ё", "е").replace("Ё", "Е")
 
 
 def _moved(mention: Mention, by: int) -> Mention:

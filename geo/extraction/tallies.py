@@ -24,7 +24,12 @@ def elliptic(document: Document, sentence: Sentence, found: list[Frame], spoken:
     if sentence.block.role == "item" or _looks_like_tally(document, sentence):
         return _same_number(document, sentence, detained) if found else _tally(document, sentence)
     if detained:
-        return _pairs(document, sentence, found) + _none_there(document, sentence) + _on_top(document, sentence, found) + _same_number(document, sentence, detained)
+        return (
+            _pairs(document, sentence, found)
+            + _none_there(document, sentence)
+            + _on_top(document, sentence, found)
+            + _same_number(document, sentence, detained)
+        )
     if spoken and not found:
         return _reported(document, sentence) + _none_there(document, sentence)
     return []
@@ -126,7 +131,7 @@ def _on_top(document: Document, sentence: Sentence, found: list[Frame]) -> list[
 
 
 def _none_there(document: Document, sentence: Sentence) -> list[Frame]:
-    """"... none in Semey", "In Semey: zero": nobody, beside a place, in a sentence that counts detentions."""
+    """ "... none in Semey", "In Semey: zero": nobody, beside a place, in a sentence that counts detentions."""
     out = []
     here = [p for p in document.places_in(sentence.start, sentence.end) if p.id]
     for m in pattern(document.language, "none_there").finditer(document.text, sentence.start, sentence.end):

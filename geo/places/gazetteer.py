@@ -21,7 +21,7 @@ from geo.places.world import World
 from geo.resources import data_path, table
 
 _SEPARATORS = re.compile(r"[\s\-–—.,/()]+")
-_MARKS = str.maketrans({"’": "", "'": "", "ʼ": "", "‘": "", "`": "", "ʻ": ""})
+_MARKS = str.maketrans({"’": "", "'": "", "ʼ": "", "‘": "", "`": "", "ʻ": "", "ё": "е"})
 
 
 def key(name: str) -> str:

@@ -15,8 +15,8 @@ from geo.places.gazetteer import Gazetteer, Name, key
 from geo.resources import table
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
-_LINK = re.compile(r"[\s\u00a0]{1,2}|[-–‑]|\.\s?|['’]|,\s")
-_WITHIN = re.compile(r"[\s-]|['’]\s|\.\s")
+_LINK = re.compile(r"[\s\u00a0]{1,2}|[-–‑]|\.\s?|['’]|,\s|[\"”»]\s")
+_WITHIN = re.compile(r"[\s-]|['’]\s|\.\s|[\"”»]\s")
 
 
 @dataclass(slots=True)
@@ -53,7 +53,7 @@ def recognise(text: str, gazetteer: Gazetteer, language: str) -> list[Mention]:
             i += 1
             continue
         length, names = _longest(text, words, i, gazetteer, language)
-        site_length = _site_length(text, words, i, nouns)
+        site_length = _site_length(text, words, i, nouns, language)
         if site_length > length:
             last = words[i + site_length - 1][1]
             out.append(Mention(start, last, text[start:last], [], site=True))
@@ -125,7 +125,7 @@ def _supported(text: str, start: int, end: int, language: str) -> bool:
     return bool(_LIST_HEAD.search(text, max(0, start - 3), start) and _LIST_TAIL.match(text, end))
 
 
-def _site_length(text: str, words: list[tuple[int, int]], i: int, nouns: dict[str, frozenset[str]]) -> int:
+def _site_length(text: str, words: list[tuple[int, int]], i: int, nouns: dict[str, frozenset[str]], language: str) -> int:
     """How many words make a proper name ending (or beginning) like a site: "Republic Square", "Avenue Bourguiba"."""
     own = text[words[i][0] : words[i][1]].casefold()
     if own in nouns["before"] | nouns["before_any"]:
@@ -134,13 +134,13 @@ def _site_length(text: str, words: list[tuple[int, int]], i: int, nouns: dict[st
             j += 1
         if j > i + 1:
             return j - i
-    if not text[words[i][0]].isupper() or own in nouns["never_first"]:
+    if not text[words[i][0]].isupper() or own in nouns["never_first"] or pattern(language, "locative_ending").search(own):
         return 0
     for j in range(i + 1, min(i + 5, len(words))):
         if not _WITHIN.fullmatch(text[words[j - 1][1] : words[j][0]]):
             return 0
         word = text[words[j][0] : words[j][1]]
-        if word.casefold() in nouns["after_any"] or (word[0].isupper() and word.casefold() in nouns["after"]):
+        if any(f in nouns["after_any"] or (word[0].isupper() and f in nouns["after"]) for f in (word.casefold(), *forms(word, language))):
             return j - i + 1
         if not word[0].isupper() and word not in nouns["inner"]:
             return 0
@@ -148,7 +148,7 @@ def _site_length(text: str, words: list[tuple[int, int]], i: int, nouns: dict[st
 
 
 def _street_follows(text: str, words: list[tuple[int, int]], i: int, nouns: dict[str, frozenset[str]]) -> bool:
-    """"the Masaya road", "the Bandjoun road": a street by the name of a place elsewhere."""
+    """ "the Masaya road", "the Bandjoun road": a street by the name of a place elsewhere."""
     return text[words[i - 1][1] : words[i][0]] == " " and text[words[i][0] : words[i][1]] in nouns["after_street"]
 
 
@@ -184,9 +184,17 @@ def _look_around(text: str, mention: Mention, language: str) -> None:
     mention.caps = mention.text.isupper() and len(mention.text) > 3
     person_from = bool(_persons_from(language).search(before))
     mention.origin = person_from or bool(around["origin", "after"].match(after) or around["origin", "before"].search(before))
-    mention.locative = bool(around["locative", "before"].search(before))
+    mention.locative = bool(around["locative", "before"].search(before)) or _in_locative(mention, after, language)
     if pattern(language, "near_from").search(before):
         mention.origin, mention.locative = False, True
+
+
+def _in_locative(mention: Mention, after: str, language: str) -> bool:
+    """Whether a case ending, the name's own or that of the noun it belongs to, says that something happens there."""
+    if pattern(language, "locative_after").match(after):
+        return True
+    inflected = key(mention.text) not in {key(n.text) for n in mention.names}
+    return inflected and bool(pattern(language, "locative_ending").search(mention.text))
 
 
 @cache

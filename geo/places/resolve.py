@@ -106,7 +106,9 @@ def _around(place_id: str, gazetteer: Gazetteer) -> frozenset[str]:
 
 @cache
 def _abbreviations(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
-    rows = {r["abbreviation"].casefold(): r["region"] for r in table(f"lexicon/{language}/region_abbreviations.csv", "abbreviation", "region")}
+    rows = {
+        r["abbreviation"].casefold(): r["region"] for r in table(f"lexicon/{language}/region_abbreviations.csv", "abbreviation", "region")
+    }
     return re.compile(rf",\s*({alternatives([*rows]) or '(?!)'})(?!\w)"), rows
 
 
@@ -168,7 +170,7 @@ def _context(
     countries: dict[str, float] = defaultdict(float, named)
     regions: dict[str, float] = defaultdict(float)
     anchors = []
-    for spelling, ranked in chosen.items():
+    for ranked in chosen.values():
         sure = len(ranked) == 1 or ranked[0][0] - ranked[1][0] > 1.0
         entry = gazetteer.entries[ranked[0][1]]
         weight = 1.0 if sure else 0.3

@@ -1,6 +1,6 @@
 """Cold start of `detention-map extract` on one report beside `import pandas`, in one run. Prints a table.
 
-    python tests/benchmarks/cold_start.py [REPORT] [--runs N]
+python tests/benchmarks/cold_start.py [REPORT] [--runs N]
 """
 
 from __future__ import annotations
@@ -31,7 +31,13 @@ def main() -> None:
     args = parser.parse_args()
     commands = {
         "python -c 'import pandas'": [sys.executable, "-c", "import pandas"],
-        "detention-map extract REPORT": [sys.executable, "-c", "from geo.cli import main; raise SystemExit(main())", "extract", args.report],
+        "detention-map extract REPORT": [
+            sys.executable,
+            "-c",
+            "from geo.cli import main; raise SystemExit(main())",
+            "extract",
+            args.report,
+        ],
     }
     for command in commands.values():
         seconds(command, 1)

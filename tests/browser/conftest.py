@@ -62,9 +62,7 @@ def chromium() -> Iterator[object]:
         if os.environ.get("CI"):
             pytest.fail("no chromium on the path: install it, or name it in CHROMIUM")
         pytest.skip("no chromium on the path (install it, or name it in CHROMIUM); the dashboard was not tested")
-    sync = pytest.importorskip(
-        "playwright.sync_api", reason="playwright is not installed: pip install detention-map[test]"
-    )
+    sync = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install detention-map[test]")
     with sync.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser

@@ -90,9 +90,7 @@ def test_a_circle_and_a_row_open_the_evidence(visit: Callable[..., Any], sample:
 
 
 @pytest.mark.parametrize(("language", "word"), [("ru", "задержани"), ("kk", "ұстау")])
-def test_the_page_speaks_the_language_of_its_address(
-    visit: Callable[..., Any], sample: str, language: str, word: str
-) -> None:
+def test_the_page_speaks_the_language_of_its_address(visit: Callable[..., Any], sample: str, language: str, word: str) -> None:
     page = visit(f"{sample}/?lang={language}").page
     map_of(page)
     assert word in page.locator("h1.sentence").inner_text().lower()

@@ -54,12 +54,8 @@ def test_the_sentence_in_three_languages() -> None:
         ),
     ]
     assert shown(*claims) == "At least 12 detentions in 2 places, 6 to 9 June 2020; 1 place without a number."
-    assert shown(*claims, language="ru") == (
-        "Не менее 12 задержаний в 2 местах, 6–9 июня 2020 года; в 1 месте число неизвестно."
-    )
-    assert shown(*claims, language="kk") == (
-        "2020 жылғы 6–9 маусым, 2 жерде: кемінде 12 ұстау жағдайы; 1 жерде саны белгісіз."
-    )
+    assert shown(*claims, language="ru") == ("Не менее 12 задержаний в 2 местах, 6–9 июня 2020 года; в 1 месте число неизвестно.")
+    assert shown(*claims, language="kk") == ("2020 жылғы 6–9 маусым, 2 жерде: кемінде 12 ұстау жағдайы; 1 жерде саны белгісіз.")
 
 
 def test_places_that_nobody_found_and_conflicts_are_said() -> None:
@@ -82,9 +78,7 @@ def test_a_place_holds_the_events_of_its_parts_and_a_circle_shows_their_total() 
     assert {s.id: s.total.min for s in spots(selection, None)} == {"geonames:1526384": 9, "site:park": 9}
 
 
-@pytest.mark.parametrize(
-    ("places", "events"), [((), 3), (("country:KZ",), 3), (("geonames:1526384",), 1), (("site:park",), 0)]
-)
+@pytest.mark.parametrize(("places", "events"), [((), 3), (("country:KZ",), 3), (("geonames:1526384",), 1), (("site:park",), 0)])
 def test_a_place_filter_takes_what_lies_within(places: tuple[str, ...], events: int) -> None:
     claims = [made(), made(place=ALMATY), made(place=COUNTRY)]
     assert len(select(reconcile(claims), View(places=places)).events) == events
@@ -110,9 +104,7 @@ def test_the_first_look_is_the_month_with_most_events() -> None:
     assert dataset.densest_month == Span(date(2020, 6, 1), date(2020, 6, 30))
 
 
-@pytest.mark.parametrize(
-    ("days", "step", "bars"), [(1, "day", 1), (62, "day", 62), (63, "week", 9), (370, "week", 53), (371, "month", 13)]
-)
+@pytest.mark.parametrize(("days", "step", "bars"), [(1, "day", 1), (62, "day", 62), (63, "week", 9), (370, "week", 53), (371, "month", 13)])
 def test_the_histogram_covers_the_span_without_gaps(days: int, step: str, bars: int) -> None:
     span = Span(date(2020, 6, 1), date(2020, 6, 1) + timedelta(days - 1))
     assert step_for(span) == step

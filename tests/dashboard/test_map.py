@@ -30,10 +30,7 @@ def scripts(where: Place, language: str = "en") -> tuple[str, str]:
 
 
 def test_the_base_is_the_same_whatever_is_shown() -> None:
-    bases = {
-        re.sub(r"_[0-9a-f]{32}", "", scripts(place(name), language)[0])
-        for name, language in [("Oral", "en"), ("Semey", "kk")]
-    }
+    bases = {re.sub(r"_[0-9a-f]{32}", "", scripts(place(name), language)[0]) for name, language in [("Oral", "en"), ("Semey", "kk")]}
     assert len(bases) == 1
 
 

@@ -97,9 +97,7 @@ def test_a_tile_server_may_send_pictures_and_nothing_else(monkeypatch: pytest.Mo
     assert headers["referrer-policy"] == "strict-origin-when-cross-origin"
 
 
-@pytest.mark.parametrize(
-    "setting", ["javascript:alert(1)", "https://host/no-axes.png", "https://host;script-src */{z}/{x}/{y}"]
-)
+@pytest.mark.parametrize("setting", ["javascript:alert(1)", "https://host/no-axes.png", "https://host;script-src */{z}/{x}/{y}"])
 def test_a_setting_that_is_no_tile_template_is_refused(monkeypatch: pytest.MonkeyPatch, setting: str) -> None:
     monkeypatch.setenv("DETENTION_MAP_TILES", setting)
     with pytest.raises(ValueError, match="DETENTION_MAP_TILES"):

@@ -47,13 +47,9 @@ def test_conflict_and_a_share_without_number_are_drawn() -> None:
 
 
 @given(numbers, numbers, some.booleans(), some.booleans(), some.booleans())
-def test_every_drawing_is_sound_and_holds_its_shape(
-    low: int | None, high: int | None, unknown: bool, crisp: bool, conflict: bool
-) -> None:
+def test_every_drawing_is_sound_and_holds_its_shape(low: int | None, high: int | None, unknown: bool, crisp: bool, conflict: bool) -> None:
     high = None if low is None or high is None else max(low, high)
-    drawn: Symbol = symbol(
-        low, high, Scale.for_numbers([high or low or 0]), unknown=unknown, crisp=crisp, conflict=conflict
-    )
+    drawn: Symbol = symbol(low, high, Scale.for_numbers([high or low or 0]), unknown=unknown, crisp=crisp, conflict=conflict)
     root = ElementTree.fromstring(svg(drawn))
     radii = [float(r) for r in re.findall(r' r="([\d.]+)"', svg(drawn))]
     assert max(radii, default=0) <= int(root.attrib["width"]) / 2

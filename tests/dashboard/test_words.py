@@ -77,11 +77,7 @@ def test_no_text_is_left_over() -> None:
         "format.",
         "page.credits",
     )
-    left = [
-        k
-        for k, _ in texts(TABLES["en"])
-        if not k.startswith(from_data + built) and f'"{k}"' not in code and f"'{k}'" not in code
-    ]
+    left = [k for k, _ in texts(TABLES["en"]) if not k.startswith(from_data + built) and f'"{k}"' not in code and f"'{k}'" not in code]
     assert left == []
 
 

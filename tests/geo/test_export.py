@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import claim, claims
 from geo.events import reconcile
 from geo.export import FORMATS, write
 from geo.export.tabular import cell
+from made import claim, claims
 
 
 @given(st.text(max_size=40))

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import claims, report
 from geo.extraction import detect_language, extract
 from geo.extraction.layout import blocks
 from geo.model import Claim
 from geo.resources import data_path
+from made import claims, report
 
 
 def detained(text: str, published: str = "2020-06-06") -> list[tuple[str | None, int | None, int | None]]:

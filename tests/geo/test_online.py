@@ -88,4 +88,3 @@ def test_nothing_is_asked_unless_turned_on(nominatim: list[tuple[str, str]], tmp
 def test_a_known_site_needs_no_network(nominatim: list[tuple[str, str]], tmp_path: Path) -> None:
     assert places(tmp_path, "Republic Square")[0][2] == "gazetteer"
     assert nominatim == []
-

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from conftest import claims, report
 from geo.errors import StoreError
 from geo.store import Store
+from made import claims, report
 
 TEXT = "Police detained 12 protesters in Almaty."
 

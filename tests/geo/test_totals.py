@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import claim
 from geo.events import RULES, reconcile
 from geo.model import Claim, Total
 from geo.totals import total
+from made import claim
 
 
 def added(claims: list[Claim], place: str | None = "KZ", start: str | None = None, end: str | None = None, **options: str) -> Total:

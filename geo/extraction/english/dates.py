@@ -114,8 +114,8 @@ def _read(m: re.Match[str], published: date | None, g: _Grammar, previous: DateM
     if published is None:
         return None
     if m["us"]:
-        written, number = (int(p) for p in m["us"].split("/"))
-        day = dated(number, written, None, published) if 1 <= written <= 12 else None
+        of_month, of_day = (int(p) for p in m["us"].split("/"))
+        day = dated(of_day, of_month, None, published) if 1 <= of_month <= 12 else None
         return mention(day, day, "day", "explicit")
     if nth := m["nth"] or m["nth2"]:
         day = valid(published.year, published.month, int(nth))

@@ -341,7 +341,7 @@ class _Reading:
         return best
 
     def _antecedent(self, i: int) -> Group | None:
-        """"30 workers whom police had rounded up": the object stands before the relative clause."""
+        """ "30 workers whom police had rounded up": the object stands before the relative clause."""
         for group in reversed(self.groups):
             between = [t.low for t in self.tokens[group.last : i]]
             if group.last <= i and len(between) <= 8 and ("whom" in between or (between and set(between) & words("en", "police"))):
