@@ -6,6 +6,7 @@ import asyncio
 import json
 import socket
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -46,7 +47,8 @@ def get(path: str, query: str = "") -> Answer:
             answer.headers = {name.decode(): value.decode() for name, value in message["headers"]}
         answer.body += message.get("body", b"")
 
-    asyncio.run(app(scope, receive, send))
+    with ThreadPoolExecutor(1) as own:  # the browser tests keep a running loop in the main thread
+        own.submit(asyncio.run, app(scope, receive, send)).result()
     return answer
 
 
