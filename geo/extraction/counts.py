@@ -122,7 +122,7 @@ def _grammar(language: str) -> _Grammar:
     fixed = alternatives([*(p for p in phrases if not p.startswith("n ")), *vague])
     of_number = "|".join(loose(p[2:]) for p in phrases if p.startswith("n "))
     end = rf"(?:{pattern(language, 'number_tail').pattern}|(?!\w))"
-    whole = rf"(?<![\w$€£₸№#.:/])(?:(?P<phrase>{fixed})(?!\w)|(?P<number>{number})(?:\s+(?P<times>{of_number}))?{end})"
+    whole = rf"(?<![\w$€£₸№#.:/])(?:(?P<phrase>{fixed})|(?P<number>{number})(?:\s+(?P<times>{of_number}))?){end}"
     return _Grammar(
         any=re.compile(whole, re.I),
         phrases=phrases,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Protocol
 
-from geo.extraction import english
+from geo.extraction import english, kazakh
 from geo.extraction.days import DateMention
 from geo.extraction.frames import Frame
 from geo.extraction.layout import Sentence
@@ -24,5 +24,5 @@ class Reader(Protocol):
         """Every date in a text, in order. Without ``published`` only dates with a year can be told."""
 
 
-READERS: dict[str, Reader] = {"en": english}
+READERS: dict[str, Reader] = {"en": english, "kk": kazakh}
 """Readers by language; a language without one gives no claims."""

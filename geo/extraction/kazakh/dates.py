@@ -1,0 +1,180 @@
+"""Dates in Kazakh text, resolved against the day of publication. The words are those of ``data/lexicon/kk/dates.csv``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from geo.extraction import numbers
+from geo.extraction.days import (
+    DateMention,
+    Maker,
+    dated,
+    dotted,
+    iso,
+    maker,
+    month_span,
+    months_before,
+    valid,
+    week_before,
+    weekday_before,
+    weekend_before,
+    whole_year,
+)  # fmt: skip
+from geo.lexicon import alternatives, pattern
+from geo.resources import table
+
+
+def find(text: str, published: date | None) -> list[DateMention]:
+    """Every date in a text, in order. Without ``published`` only dates with a year can be told."""
+    grammar = _grammar()
+    out: list[DateMention] = []
+    previous: DateMention | None = None
+    for match in grammar.pattern.finditer(text):
+        mention = _read(match, published, grammar, previous)
+        if mention:
+            out.append(mention)
+            if mention.precision in ("day", "range"):
+                previous = mention
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    pattern: re.Pattern[str]
+    months: dict[str, int]
+    weekdays: dict[str, int]
+    relative: dict[str, tuple[str, int]]
+
+
+@cache
+def _grammar() -> _Grammar:
+    rows = list(table("lexicon/kk/dates.csv", "word", "kind", "value"))
+    months = {r["word"]: int(r["value"]) for r in rows if r["kind"] == "month"}
+    weekdays = {r["word"]: int(r["value"]) for r in rows if r["kind"] == "weekday"}
+    relative = {r["word"]: (r["kind"], int(r["value"])) for r in rows if r["kind"] not in ("month", "weekday")}
+    fill = {
+        "month": rf"(?:{alternatives([*months])})",
+        "weekday": rf"(?:{alternatives([*weekdays])})",
+        "relative": alternatives([*relative]),
+        "number": numbers.pattern("kk"),
+        "year": r"(?:(?:19|20)\d\d)",
+    }
+    parts = [_filled(r["pattern"], fill) for r in table("lexicon/kk/date_patterns.csv", "pattern")]
+    return _Grammar(re.compile(r"(?<![\w$€£.])(?:" + "|".join(parts) + ")", re.I), months, weekdays, relative)
+
+
+def _filled(written: str, fill: dict[str, str]) -> str:
+    for name, value in fill.items():
+        written = written.replace("{" + name + "}", value)
+    return written
+
+
+def _read(match: re.Match[str], published: date | None, g: _Grammar, previous: DateMention | None) -> DateMention | None:
+    mention = maker(*match.span())
+    m = {name.rstrip("_"): words for name, words in match.groupdict().items() if words}
+    if "iso" in m:
+        return mention(iso(m["iso"]), iso(m["iso"]), "day", "explicit")
+    if "dotted" in m:
+        return mention(dotted(m["dotted"]), dotted(m["dotted"]), "day", "explicit")
+    if "r2" in m:
+        last = _dated(m["r2"], m["rm2"], m.get("ry"), published, g)
+        first = _dated(m["r1"], m.get("rm1", m["rm2"]), str(last.year) if last else None, published, g)
+        return mention(first, last, "range", "explicit")
+    if "d1" in m or "d2" in m:
+        day = _dated(m["d1"], m["m1"], m.get("y1"), published, g) if "d1" in m else _dated(m["d2"], m["m2"], m.get("y2"), published, g)
+        if ("since1" in m or "since2" in m) and published and day and day <= published:
+            return mention(day, published, "range", "since")
+        return mention(day, day, "day", "explicit")
+    if "m3" in m:
+        return mention(*month_span(g.months[m["m3"].casefold()], _year(m.get("y3"), published), published), "month", "explicit")
+    if "year" in m:
+        return mention(*whole_year(int(m["year"])), "year", "explicit")
+    if published is None:
+        return None
+    if "w" in m or "w2" in m:
+        return None if _to_come(match) else _weekday(m, published, g, mention)
+    if "ago" in m:
+        return _ago(m, published, mention)
+    if "length" in m:
+        return _lasting(m, published, previous, mention)
+    return _relative(m, published, g, previous, mention)
+
+
+def _to_come(match: re.Match[str]) -> bool:
+    """ "сенбіге жоспарланған", "келесі жексенбі": a day still ahead."""
+    ahead = pattern("kk", "day_to_come").match(match.string, match.end())
+    return bool(ahead or pattern("kk", "coming").search(match.string, max(0, match.start() - 12), match.start()))
+
+
+def _weekday(m: dict[str, str], published: date, g: _Grammar, mention: Maker) -> DateMention | None:
+    if "w2" in m:
+        last = weekday_before(g.weekdays[m["w2"].casefold()], published)
+        first = weekday_before(g.weekdays[m["w1"].casefold()], last)
+        return mention(first, last, "range", "weekday")
+    day = weekday_before(g.weekdays[m["w"].casefold()], published)
+    return mention(day, published, "range", "since") if "since3" in m else mention(day, day, "day", "weekday")
+
+
+def _relative(m: dict[str, str], published: date, g: _Grammar, previous: DateMention | None, mention: Maker) -> DateMention | None:
+    kind, value = g.relative[re.sub(r"\s+", " ", m["relative"].casefold())]
+    if kind == "offset":
+        day = published + timedelta(days=value)
+        return mention(day, published, "range", "since") if "since4" in m else mention(day, day, "day", "relative")
+    if kind in ("previous", "same"):
+        if kind == "same" and previous and previous.precision == "range":
+            return mention(previous.first, previous.last, "range", "relative")
+        day = (previous.first if previous else published) + timedelta(days=value)
+        return mention(day, day, "day", "relative")
+    if kind == "weekend":
+        return mention(*weekend_before(published), "range", "relative")
+    if kind == "month_offset":
+        return mention(*months_before(published, -value), "month", "relative")
+    if kind == "week_offset":
+        return mention(*week_before(published, -value), "range", "relative")
+    return mention(*whole_year(published.year + value), "year", "relative")
+
+
+def _ago(m: dict[str, str], published: date, mention: Maker) -> DateMention | None:
+    """ "үш күн бұрын", "екі апта бұрын", "бір жыл бұрын"."""
+    number = numbers.value(m["many"], "kk")
+    if number is None or number > 3650:
+        return None
+    unit = m["unit"].casefold()
+    if unit in ("күн", "апта"):
+        day = published - timedelta(days=number * (7 if unit == "апта" else 1))
+        return mention(day, day, "day", "relative")
+    if unit == "ай":
+        return mention(*months_before(published, number), "month", "relative")
+    if "exact" in m:
+        anniversary = valid(published.year - number, published.month, published.day)
+        return mention(anniversary, anniversary, "day", "relative")
+    return mention(*whole_year(published.year - number), "year", "relative")
+
+
+def _lasting(m: dict[str, str], published: date, previous: DateMention | None, mention: Maker) -> DateMention | None:
+    """ "осы он күнде": the span spoken of before, where it is as long; "соңғы үш күнде", "үш күннен бері": up to publication."""
+    number = numbers.value(m["length"], "kk")
+    if number is None or not 0 < number < 366:
+        return None
+    if previous and (previous.last - previous.first).days + 1 == number:
+        return mention(previous.first, previous.last, "range", "relative")
+    if not m.get("this", "соңғы").casefold().startswith("соңғы"):
+        return None
+    return mention(published - timedelta(days=number - (0 if "since5" in m else 1)), published, "range", "relative")
+
+
+def _dated(day: str, month: str, year: str | None, published: date | None, g: _Grammar) -> date | None:
+    number = int(day) if day.isdigit() else numbers.value(day, "kk")
+    return dated(number, g.months[month.casefold()], _year(year, published), published) if number and number < 32 else None
+
+
+def _year(text: str | None, published: date | None) -> int | None:
+    """A year in digits, or "былтыр", "өткен жылғы" and "биыл"."""
+    if text and (digits := re.search(r"\d{4}", text)):
+        return int(digits[0])
+    if text and published:
+        return published.year - (not text.casefold().startswith(("биыл", "осы")))
+    return None

@@ -1,0 +1,177 @@
+"""Groups of people in a Kazakh sentence: "отыз шақты адамды", "топтың үшеуін", "жиналғандар", "ешкім", a name; with their case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from geo.extraction import counts
+from geo.extraction.kazakh import forms
+from geo.extraction.layout import Sentence, Token
+from geo.lexicon import column, pattern, phrase_pattern, words
+from geo.model import Count
+
+GroupKind = Literal["counted", "bare", "plural", "single", "name", "nobody"]
+_REACH = 4
+"""How many describing words may stand between a number and the noun it counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Tokens ``first`` up to (not with) ``last``. ``case``: nom, acc, gen or another; ``person``: a word for people heads it."""
+
+    first: int
+    last: int
+    kind: GroupKind
+    count: Count
+    case: str
+    person: bool = True
+    more: bool = False
+
+
+def find(sentence: Sentence, places: set[int]) -> list[Group]:
+    """Groups in order, none overlapping. ``places``: indexes of tokens that belong to toponyms and dates."""
+    finder = _Finder(sentence, places)
+    out: list[Group] = []
+    i = 0
+    while i < len(finder.tokens):
+        group = finder.at(i, out)
+        if group:
+            out.append(group)
+        i = group.last if group else i + 1
+    return out
+
+
+class _Finder:
+    def __init__(self, sentence: Sentence, places: set[int]) -> None:
+        self.sentence = sentence
+        self.tokens = sentence.tokens
+        self.places = places
+        at_offset = {t.start: i for i, t in enumerate(self.tokens)}
+        self.quantities: dict[int, tuple[counts.Quantity, int]] = {}
+        for q in counts.find(sentence.words, "kk"):
+            i = at_offset.get(q.start + sentence.start)
+            if i is not None and i not in places and sentence.words[q.start : q.end].casefold() not in words("kk", "no_number"):
+                self.quantities[i] = (q, self._index(q.end + sentence.start))
+
+    def at(self, i: int, before: list[Group]) -> Group | None:
+        low = self.tokens[i].low
+        if low in words("kk", "nobody"):
+            last = self._people(i + 1)
+            return self._group(i, last, "nobody", (0, 0, 0, "none"), self._case(last - 1))
+        if i in self.quantities:
+            return self._counted(i)
+        if low in words("kk", "all") or low in words("kk", "same"):
+            return self._repeated(i, before)
+        if i in self.places:
+            return None
+        if forms.person(low):
+            return self._uncounted(i)
+        return self._name(i, i)
+
+    def _counted(self, i: int) -> Group:
+        """A quantity, the noun it counts, and what may follow that: a hedge ("адамнан астам"), or "all of them"."""
+        quantity, after = self.quantities[i]
+        c = quantity.count
+        head = self._head(after)
+        if head is None:
+            last_word = self.tokens[after - 1].low
+            collective = last_word.rstrip("ыіндң").endswith(("еу", "ау")) or forms.case_of_number(last_word) != "nom"
+            group = self._group(i, after, "bare", (c.min, c.max, c.best, c.form), forms.case_of_number(last_word))
+            return replace(group, person=collective, more=quantity.more)
+        noun = forms.person(self.tokens[head - 1].low)
+        case = noun.case if noun else "nom"
+        hedge = counts.hedge_after(self.sentence.text, self.tokens[head - 1].end, "kk") if case == "other" else None
+        if case == "like" and c.form == "exact" and c.best:
+            c, case = counts.by_rule("about", "", c.best), "nom"
+        elif hedge and hedge[1] <= self.sentence.end and c.form == "exact" and c.best:
+            c, head, case = counts.by_rule(hedge[0], "", c.best), self._index(hedge[1]), "nom"
+        elif case == "gen" and head < len(self.tokens) and self.tokens[head].low in words("kk", "all"):
+            case, head = self._case(head), head + 1
+        return replace(self._group(i, head, "counted", (c.min, c.max, c.best, c.form), case), more=quantity.more)
+
+    def _head(self, start: int) -> int | None:
+        """The index after the noun for people at or soon after a token, over describing words only."""
+        for k in range(start, min(start + _REACH, len(self.tokens))):
+            low = self.tokens[k].low
+            if forms.person(low) and k not in self.quantities:
+                return self._people(k)
+            if k in self.quantities or not (low[0].isalpha() or low in "-«»\"'") or low in words("kk", "no_head"):
+                return None
+            if k not in self.places and pattern("kk", "stops_group").fullmatch(low) or self._inflected_place(k):
+                return None
+        return None
+
+    def _inflected_place(self, k: int) -> bool:
+        return k in self.places and bool(pattern("kk", "locative_ending").search(self.tokens[k].low))
+
+    def _people(self, k: int) -> int:
+        """Over nouns for people that stand together ("студент жас"): a name in apposition belongs to them."""
+        while k < len(self.tokens) and k not in self.places and forms.person(self.tokens[k].low):
+            k += 1
+        return k
+
+    def _repeated(self, i: int, before: list[Group]) -> Group | None:
+        """ "бәрі", "сонша адам": as many as the sentence has counted before."""
+        counted = next((g for g in reversed(before) if g.kind in ("counted", "bare")), None)
+        if counted is None:
+            return None
+        last = self._people(i + 1)
+        c = counted.count
+        return self._group(i, last, "counted", (c.min, c.max, c.best, c.form), self._case(last - 1))
+
+    def _uncounted(self, i: int) -> Group:
+        last = self._people(i)
+        noun = forms.person(self.tokens[last - 1].low)
+        named = self._name(i, last)
+        if named and not (noun and noun.plural):
+            return named
+        if noun and noun.plural:
+            return self._group(i, last, "plural", (2, None, None, "unspecified"), noun.case)
+        return self._group(i, last, "single", (1, 1, 1, "exact"), noun.case if noun else "nom")
+
+    def _name(self, first: int, i: int) -> Group | None:
+        """People by their names: two capitalised words or more each, joined by commas and "мен", "және"."""
+        people, last, j = 0, i, i
+        while j < len(self.tokens):
+            k = j
+            while k < len(self.tokens) and self._is_name_word(k):
+                k += 1
+            if k - j < 2:
+                break
+            people, last = people + 1, k
+            if k < len(self.tokens) and self.tokens[k].low in (",", "мен", "бен", "пен", "және"):
+                j = k + 1
+            else:
+                break
+        if not people:
+            return None
+        return self._group(first, last, "name", (people, people, people, "exact"), forms.case_of_number(self.tokens[last - 1].low))
+
+    def _is_name_word(self, k: int) -> bool:
+        token = self.tokens[k]
+        return (
+            k not in self.places
+            and len(token.text) > 1
+            and token.text[0].isupper()
+            and not token.text.isupper()
+            and token.low not in column("kk", "name_parts", "word")
+            and not forms.verbs_at(token.low)
+            and not phrase_pattern("kk", "police").fullmatch(token.low)
+        )
+
+    def _case(self, k: int) -> str:
+        noun = forms.person(self.tokens[k].low)
+        return noun.case if noun else forms.case_of_number(self.tokens[k].low)
+
+    def _group(self, first: int, last: int, kind: GroupKind, c: tuple[int | None, int | None, int | None, str], case: str) -> Group:
+        text = self.sentence.text[self.tokens[first].start : self.tokens[last - 1].end]
+        return Group(first, last, kind, Count(text, *c), case)
+
+    def _index(self, offset: int) -> int:
+        return index_at(self.tokens, offset)
+
+
+def index_at(tokens: list[Token], offset: int) -> int:
+    """The index of the first token at or after an offset."""
+    return next((i for i, t in enumerate(tokens) if t.start >= offset), len(tokens))

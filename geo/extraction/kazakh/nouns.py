@@ -1,0 +1,88 @@
+"""Frames from Kazakh nouns: "ұсталғандар саны жүзден асты", "ұстау болды", "ұсталғандар жоқ", and parts of a count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from geo.extraction.frames import UNSPECIFIED_EVENT, Frame, nobody
+from geo.extraction.kazakh import forms
+from geo.extraction.kazakh.groups import Group
+from geo.extraction.layout import Sentence, Token
+from geo.lexicon import classes, pattern, words
+from geo.model import Count
+
+
+def frames(sentence: Sentence, groups: list[Group], places: set[int]) -> list[Frame]:
+    """What nouns state, without a verb of detention."""
+    kinds = classes("kk", "nominals", "word", "class")
+    out: list[Frame] = []
+    for i, token in enumerate(sentence.tokens):
+        held = next((h for h in kinds["held"] if token.low.startswith(h)), None)
+        if token.low in kinds["event"]:
+            out += _event(sentence, groups, i)
+        elif held is not None:
+            out += _held(sentence, groups, i, token.low[len(held) :], places)
+    return out
+
+
+def _event(sentence: Sentence, groups: list[Group], i: int) -> Iterator[Frame]:
+    """ "жаппай ұстау болды", "ұстау тіркелген жоқ", "20 ұстау тіркелді"."""
+    tokens = sentence.tokens
+    for k in range(i + 1, min(i + 5, len(tokens))):
+        form = forms.happened(tokens[k].low)
+        if form is None or form.tense not in ("past", "told", "perfect", "converb"):
+            if not tokens[k].low[0].isalpha():
+                return
+            continue
+        absent = form.negative or (k + 1 < len(tokens) and tokens[k + 1].low in words("kk", "not"))
+        span = tokens[i].start, tokens[k].end
+        if absent:
+            yield Frame("no_detention", *span, span, nobody(sentence.text[span[0] : span[1]]), "no detentions")
+            return
+        number = next((g for g in groups if g.last == i and g.kind == "bare"), None)
+        count = number.count if number else Count(tokens[i].text, *UNSPECIFIED_EVENT)
+        yield Frame("detention", *span, (tokens[i].start, tokens[i].end), count, "detentions took place")
+        return
+
+
+def _held(sentence: Sentence, groups: list[Group], i: int, ending: str, places: set[int]) -> Iterator[Frame]:
+    """ "ұсталғандар(дың) саны ...": the number that follows; none where the words single out a part of them."""
+    tokens = sentence.tokens
+    kinds = classes("kk", "nominals", "word", "class")
+    j = i + 1
+    while j < len(tokens) and (tokens[j].low in kinds["tally"] or tokens[j].low in "–—-:," or j in places):
+        j += 1
+    tallied = any(t.low in ("саны", "санын", "сан", "тізімінде") for t in tokens[i + 1 : j])
+    nominative = ending in ("дар", "дер") or (ending == "" and any(t.low.startswith(("адам", "азамат")) for t in tokens[i + 1 : j]))
+    if not (tallied or nominative) or j >= len(tokens):
+        return
+    span = tokens[i].start, tokens[j - 1].end
+    if tokens[j].low in ("жоқ", "болмады", "болмаған") or (
+        forms.happened(tokens[j].low) and j + 1 < len(tokens) and tokens[j + 1].low in words("kk", "not")
+    ):
+        yield Frame("no_detention", *span, span, nobody(sentence.text[span[0] : tokens[j].end]), "nobody held")
+        return
+    group = next((g for g in groups if j <= g.first <= j + 1 and g.kind in ("counted", "bare")), None)
+    if group is None or (group.first > j and tokens[j].low not in words("kk", "particle")):
+        return
+    yield Frame("detention", *span, _span(tokens, group), group.count, "number of those held", more=group.more)
+
+
+def parts(sentence: Sentence, groups: list[Group], found: list[Frame]) -> list[Frame]:
+    """ "оның ішінде үш жасөспірім": a part of a count that the sentence, or the one before, has given."""
+    tokens = sentence.tokens
+    inside = classes("kk", "nominals", "word", "class")["part"]
+    out = []
+    for group in groups:
+        before = {t.low for t in tokens[max(0, group.first - 3) : group.first]}
+        if group.kind not in ("counted", "bare", "single") or not before & inside:
+            continue
+        span = _span(tokens, group)
+        whole = [f for f in found if f.kind == "detention" and f.start < span[0] and f.group != span]
+        if whole or any(pattern("kk", "about_detentions").match(t.low) for t in tokens[: group.first]):
+            out.append(Frame("detention", *span, span, group.count, "part of a count", subset=True))
+    return out
+
+
+def _span(tokens: list[Token], group: Group) -> tuple[int, int]:
+    return tokens[group.first].start, tokens[group.last - 1].end

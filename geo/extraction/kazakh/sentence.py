@@ -1,0 +1,282 @@
+"""Kazakh sentences to frames: the verb stands last, the people to its left in the case that its voice asks for.
+
+Words come from ``data/lexicon/kk``; what stands here is how they hang together: voice, tense, negation, what is only planned.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from geo.extraction.frames import Frame, nobody, nothing_known
+from geo.extraction.kazakh import forms, groups, nouns
+from geo.extraction.kazakh.forms import Form, Verb
+from geo.extraction.kazakh.groups import Group
+from geo.extraction.layout import Sentence
+from geo.lexicon import classes, pattern, phrase_pattern, words
+from geo.resources import table
+
+_CLAUSE = 26
+"""How many words to the left of its verb a group may stand."""
+
+
+def frames(sentence: Sentence, places: set[int]) -> list[Frame]:
+    """Every statement of the sentence. ``places``: token indexes of toponyms and dates."""
+    if not _hint().search(sentence.text, sentence.start, sentence.end) or sentence.words.rstrip("\"”»' ").endswith("?"):
+        return []
+    reading = _Reading(sentence, places)
+    found = _without_twins([*reading.by_verbs(), *nouns.frames(sentence, reading.groups, places)])
+    return found + nouns.parts(sentence, reading.groups, found)
+
+
+def hinted(text: str) -> bool:
+    """Whether a text has any word that a frame could start from."""
+    return bool(_hint().search(text))
+
+
+@cache
+def _hint() -> re.Pattern[str]:
+    """Verbs that need nothing beside them, the complements of the others, and the nouns."""
+    stems: set[str] = set()
+    for row in table("lexicon/kk/triggers.csv", "stem", "complement"):
+        named = [c for c in row["complement"].split("|") if c]
+        stems |= {c for c in named if not c.startswith("<")} if named else {row["stem"]}
+    kinds = classes("kk", "nominals", "word", "class")
+    stems |= kinds["event"] | kinds["held"]
+    stems |= {w.rstrip("*") for kind in ("vehicle", "station", "gathering") for w in words("kk", kind)}
+    return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(s) for s in sorted(stems, key=len, reverse=True))})", re.I)
+
+
+class _Reading:
+    """One sentence being read: its tokens, its groups of people, its verbs."""
+
+    def __init__(self, sentence: Sentence, places: set[int]) -> None:
+        self.sentence = sentence
+        self.tokens = sentence.tokens
+        self.places = places
+        self.groups = groups.find(sentence, places)
+        self.police = bool(phrase_pattern("kk", "police").search(sentence.text, sentence.start, sentence.end))
+        self.rumour = bool(phrase_pattern("kk", "rumour").search(sentence.text, sentence.start, sentence.end))
+
+    def by_verbs(self) -> Iterator[Frame]:
+        for i, token in enumerate(self.tokens):
+            if any(g.first <= i < g.last and g.kind != "plural" for g in self.groups):
+                continue
+            for verb, form in forms.verbs_at(token.low):
+                begin = self._complement(verb, i)
+                if begin is None:
+                    continue
+                found = list(self._frames(verb, form, begin, i))
+                yield from found
+                if found:
+                    break
+
+    # -- the verb ------------------------------------------------------------------------------------------------------
+
+    def _complement(self, verb: Verb, i: int) -> int | None:
+        """Where the trigger begins: at the verb, or at what must stand to its left ("автобусқа", "қолға")."""
+        if not verb.complements:
+            return i
+        for written in verb.complements:
+            for j in range(i - 1, max(-1, i - 8), -1):
+                low = self.tokens[j].low
+                if low == ";" or (j < i - 3 and not written.startswith("<")):
+                    break
+                if low == written or (written.startswith("<") and self._of_class(j, written[1:-1])):
+                    return j
+        return None
+
+    def _of_class(self, j: int, name: str) -> bool:
+        token = self.tokens[j]
+        found = any(
+            m.end() == token.end for m in phrase_pattern("kk", name).finditer(self.sentence.text, self.sentence.start, token.end)
+        )
+        return found and bool(pattern("kk", "dative_end").search(token.low))
+
+    def _tense(self, verb: Verb, form: Form, i: int) -> tuple[str, int]:
+        """(real, going, not or unreal; the index after the last word that carries the tense)."""
+        follows = self.tokens[i + 1].low if i + 1 < len(self.tokens) else ""
+        if form.tense == "perfect":
+            if follows in words("kk", "not"):
+                return ("not" if not form.negative else "unreal"), i + 2
+            if follows in words("kk", "hypothetical"):
+                return "unreal", i + 2
+        if form.tense in ("past", "told", "perfect"):
+            return ("not" if form.negative else "real"), i + 1
+        if form.tense == "noun" and form.tail and (begun := self._aux(i + 1, "begin")):
+            return begun, i + 2
+        if form.tense == "toward":
+            return self._aux(i + 1, "begin") or self._aux(i + 1, "done") or "unreal", i + 2
+        if form.tense == "converb":
+            return self._after_converb(verb, form, i)
+        return "unreal", i + 1
+
+    def _aux(self, i: int, kind: str) -> str | None:
+        """How the act stands by an auxiliary of a class at a token."""
+        found = forms.auxiliary(self.tokens[i].low) if i < len(self.tokens) else None
+        if found is None or found[0] != kind or found[1].tense not in ("past", "told", "perfect"):
+            return None
+        nay = found[1].negative or (i + 1 < len(self.tokens) and self.tokens[i + 1].low in words("kk", "not"))
+        return "not" if nay else "real"
+
+    def _after_converb(self, verb: Verb, form: Form, i: int) -> tuple[str, int]:
+        """The auxiliary that follows a converb, or the next verb of the chain, tells the tense."""
+        j = i + 1
+        while j < len(self.tokens) and self.tokens[j].low in words("kk", "particle"):
+            j += 1
+        aux = forms.auxiliary(self.tokens[j].low) if j < len(self.tokens) else None
+        if aux:
+            kind, other = aux
+            if kind == "aside":
+                return "unreal", j + 1
+            if kind == "going" and (other.tense != "converb"):
+                return ("not" if form.negative or other.negative else "going"), j + 1
+            if other.tense == "converb":
+                return self._after_converb(verb, other, j)
+            return (self._aux(j, kind) or "unreal"), j + 1
+        for k in range(j, len(self.tokens)):
+            low = self.tokens[k].low
+            if forms.person(low) or k in self.places or low in (".", ";"):
+                continue
+            if low != "еді" and pattern("kk", "future_end").search(low):
+                return "unreal", i + 1
+            if pattern("kk", "finite_end").search(low):
+                break
+        return ("unreal" if form.negative else "real"), i + 1
+
+    # -- its people ----------------------------------------------------------------------------------------------------
+
+    def _frames(self, verb: Verb, form: Form, begin: int, i: int) -> Iterator[Frame]:
+        state, end = self._tense(verb, form, i)
+        end = min(end, len(self.tokens))
+        if state == "unreal" or (self.rumour and verb.kind == "detention") or self._hypothetical(i) or self._denied(form, i):
+            return
+        span = self.tokens[i].start, self.tokens[end - 1].end
+        rule = " ".join(t.low for t in self.tokens[i:end])
+        if verb.kind == "police_presence":
+            if self.police and state != "not":
+                yield Frame(verb.kind, *span, span, nothing_known(), rule)
+            return
+        group = self._attributed(verb, form, end) or self._left(verb, form, begin, i)
+        if group is None or (verb.kind == "detention" and self._court(verb, group, i)):
+            return
+        if group.kind == "nobody" or state == "not":
+            if group.kind == "nobody" and state == "not" and verb.kind == "detention":
+                yield Frame("no_detention", *span, self._span(group), nobody(group.count.text), rule, weak=not verb.strong)
+            return
+        if verb.kind == "gathering" and (group.kind not in ("counted", "bare") or i - group.last > 8):
+            return
+        single = state == "going" and group.count.best == 1
+        weak = not verb.strong and not self.police
+        yield Frame(verb.kind, *span, self._span(group), group.count, rule, weak, single, more=group.more)
+        if verb.kind == "detention":
+            for other in self._shared(group):
+                own = self._span(other)
+                yield Frame(verb.kind, *own, own, other.count, rule, weak, elliptic=True, more=other.more)
+
+    def _left(self, verb: Verb, form: Form, begin: int, i: int) -> Group | None:
+        """The people a verb speaks of: the nearest group in the right case, a counted one before one without a number."""
+        best: Group | None = None
+        for group in reversed(self.groups):
+            if group.last > i or group.first <= begin < group.last:
+                continue
+            if i - group.last > _CLAUSE or self._barred(group.last, i):
+                break
+            if not self._fits(verb, form, group, begin, i):
+                continue
+            if group.kind in ("counted", "nobody") or (group.kind == "bare" and self._stands_alone(group)):
+                return group if best is None or best.first - group.last <= 12 else best
+            if best is None and group.kind != "bare":
+                best = group
+        return best
+
+    def _fits(self, verb: Verb, form: Form, group: Group, begin: int, i: int) -> bool:
+        follows = self.tokens[group.last].low
+        if verb.passive:
+            owned = group.case == "gen" and form.tense == "perfect" and form.tail[:1] in ("ы", "і", "д")
+            if group.case != "nom" and not owned:
+                return False
+            other = pattern("kk", "participle_end").search(follows) and group.last < min(begin, i) and not forms.verbs_at(follows)
+            return not other and follows not in words("kk", "post")
+        if group.case == "acc":
+            return True
+        near = group.kind in ("counted", "nobody") and group.case == "nom" and i - group.last <= 2
+        return near and verb.strong and self.tokens[group.last].low not in words("kk", "post")
+
+    def _stands_alone(self, group: Group) -> bool:
+        """A bare number is people where it is a collective or inflected, or nothing that it could count follows."""
+        if group.person:
+            return True
+        follows = self.tokens[group.last] if group.last < len(self.tokens) else None
+        return follows is None or not follows.low[0].isalpha() or bool(forms.verbs_at(follows.low)) or group.last in self.places
+
+    def _attributed(self, verb: Verb, form: Form, end: int) -> Group | None:
+        """ "кеше ұсталған 12 адам": a participle before the people it tells of."""
+        if form.tense != "perfect" or form.tail or form.negative:
+            return None
+        group = next((g for g in self.groups if end <= g.first <= end + 1), None)
+        if group is None or group.kind not in ("counted",) or not group.person:
+            return None
+        between = self.tokens[end : group.first]
+        return group if all(t.low[0].isalpha() for t in between) else None
+
+    def _shared(self, group: Group) -> Iterator[Group]:
+        """ "Омбыда үшеу, Ошта екі адам ұсталды": one verb, and a place with each number."""
+        following = group
+        for other in reversed([g for g in self.groups if g.last <= group.first]):
+            between = range(other.last, following.first)
+            marks = [self.tokens[k].low for k in between]
+            placed = any(k in self.places for k in between)
+            own = any(k in self.places for k in range(max(0, other.first - 4), other.first))
+            if not (other.kind in ("counted", "bare") and placed and own and marks[0] in (",", "және", "ал", ";")):
+                return
+            if other.case not in ("nom", group.case) or any(pattern("kk", "finite_end").search(m) for m in marks if not self._at_place(m)):
+                return
+            yield other
+            following = other
+
+    def _at_place(self, low: str) -> bool:
+        return any(self.tokens[k].low == low for k in self.places)
+
+    # -- what makes it no claim ----------------------------------------------------------------------------------------
+
+    def _barred(self, first: int, i: int) -> bool:
+        """Whether a clause ends between two tokens: a finite verb and then a mark."""
+        for k in range(first, i):
+            low = self.tokens[k].low
+            if low in (";", ":"):
+                return True
+            if low in (",", "–", "—", "»") and k > first:
+                before = self.tokens[k - 1].low
+                if pattern("kk", "finite_end").search(before) and not forms.person(before) and k - 1 not in self.places:
+                    return True
+        return False
+
+    def _hypothetical(self, i: int) -> bool:
+        window = {t.low for t in self.tokens[max(0, i - 20) : i]}
+        return "егер" in window or bool({t.low for t in self.tokens[i + 1 : i + 3]} & {"мүмкін", "болса", "керек"})
+
+    def _denied(self, form: Form, i: int) -> bool:
+        """ "ұсталғанын жоққа шығарды": told only to be denied."""
+        if form.tense != "perfect" or not form.tail:
+            return False
+        end = self.tokens[min(i + 5, len(self.tokens) - 1)].end
+        return bool(phrase_pattern("kk", "denied").search(self.sentence.text, self.tokens[i].end, end))
+
+    def _court(self, verb: Verb, group: Group, i: int) -> bool:
+        """ "15 тәулікке қамады", "сот қамауға алды": a court's sentence, not an arrest by police."""
+        reach = 14 if verb.stem.startswith(("қама", "ал")) else 4
+        start = self.tokens[max(0, i - reach)].start
+        return bool(phrase_pattern("kk", "court" if reach > 4 else "term").search(self.sentence.text, start, self.tokens[i].start))
+
+    def _span(self, group: Group) -> tuple[int, int]:
+        return self.tokens[group.first].start, self.tokens[group.last - 1].end
+
+
+def _without_twins(found: list[Frame]) -> list[Frame]:
+    """One group is one statement of a kind, however many verbs say so; a strong verb's reading stays."""
+    kept: dict[tuple[str, int, int], Frame] = {}
+    for frame in sorted(found, key=lambda f: (f.weak, f.elliptic, f.start)):
+        kept.setdefault((frame.kind, *frame.group), frame)
+    return sorted(kept.values(), key=lambda f: f.start)
