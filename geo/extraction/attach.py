@@ -76,6 +76,9 @@ def place_of(document: Document, sentence: Sentence, frame: Frame, frames: list[
     """One place, or several for "nobody was detained in A and B"."""
     on = on or document.published
     here = [m for m in document.places_in(sentence.start, sentence.end) if not m.origin and _usable(document, m)]
+    beside = next((m for m in here if frame.at is not None and m.start == frame.at and m.id), None)
+    if beside is not None:
+        return [_at(document, beside, None, on, "beside the count")]
     best = _nearest(document, here, frame, frames, sentence, cities=True)
     site = _nearest(document, [m for m in here if _is_site(document, m) and (m.locative or m.caps)], frame, frames, sentence, cities=False)
     nation = _nation(document, sentence, frame, best)

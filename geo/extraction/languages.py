@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Protocol
 
-from geo.extraction import english, kazakh
+from geo.extraction import english, kazakh, russian
 from geo.extraction.days import DateMention
 from geo.extraction.frames import Frame
 from geo.extraction.layout import Sentence
+from geo.extraction.respelt import Respelt
 
 
 class Reader(Protocol):
@@ -24,5 +26,8 @@ class Reader(Protocol):
         """Every date in a text, in order. Without ``published`` only dates with a year can be told."""
 
 
-READERS: dict[str, Reader] = {"en": english, "kk": kazakh}
+READERS: dict[str, Reader] = {"en": english, "kk": kazakh, "ru": russian}
 """Readers by language; a language without one gives no claims."""
+
+RESPELLERS: dict[str, Callable[[str], Respelt | None]] = {"kk": kazakh.respell}
+"""By language, what spells a text as the language's tables do, where it is written in another script."""

@@ -106,7 +106,7 @@ def _fits(last: int, number: int, tens: bool) -> bool:
     """Whether a smaller number may follow: tens take units, hundreds take both."""
     if last >= 10**9:
         return False
-    if last == 0 or last == 100:
+    if last % 100 == 0:
         return number < 100
     return tens and 0 < number < 10
 

@@ -1,0 +1,216 @@
+"""Groups of people in a Russian sentence: "около десяти активистов", "человек двадцать", "лидера протеста Никола П.", "никого"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from geo.extraction import counts
+from geo.extraction.layout import Sentence, Token
+from geo.extraction.russian import tables
+from geo.lexicon import column, words
+from geo.model import Count
+
+GroupKind = Literal["counted", "bare", "plural", "single", "name", "pronoun", "nobody"]
+
+_ADJECTIVE = re.compile(r"(?:ый|ий|ой|ая|яя|ое|ее|ые|ие|ого|его|ому|ему|ую|юю|ых|их|ыми|ими|ым|им|ом|ем|ей|шегося|шихся|щегося|щихся)$")
+_CASED = re.compile(r"(?:а|я|у|ю|ого|его|ова|ева|ина|ой|ую|ых|их|ы|и)$")
+
+
+@dataclass(slots=True)
+class Group:
+    """Tokens ``first`` up to (not with) ``last``. ``cases``: what the words may be, empty where they do not tell.
+
+    ``bound``: a preposition or another noun governs it; ``part``: of a number given before; ``head``: index of the noun.
+    """
+
+    first: int
+    last: int
+    kind: GroupKind
+    count: Count
+    cases: frozenset[str]
+    more: bool = False
+    bound: str = ""
+    part: bool = False
+    held: bool = False
+
+
+def find(sentence: Sentence, places: set[int]) -> list[Group]:
+    """Groups in order, none overlapping. ``places``: indexes of tokens that belong to toponyms and dates."""
+    tokens = sentence.tokens
+    at_offset = {t.start: i for i, t in enumerate(tokens)}
+    quantities: dict[int, tuple[counts.Quantity, int]] = {}
+    for q in counts.find(sentence.words, "ru"):
+        i, after = at_offset.get(q.start + sentence.start), _index_at(tokens, q.end + sentence.start)
+        if i is not None and after - 1 not in places and i not in places:
+            quantities[i] = (q, after)
+    out: list[Group] = []
+    i = 0
+    while i < len(tokens):
+        group = _group_at(sentence, i, quantities, places)
+        if group is None:
+            i += 1
+            continue
+        group.bound = _bound(tokens, group, places)
+        out.append(group)
+        i = group.last
+    return out
+
+
+def _index_at(tokens: list[Token], offset: int) -> int:
+    low, high = 0, len(tokens)
+    while low < high:
+        middle = (low + high) // 2
+        if tokens[middle].start < offset:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def _group_at(sentence: Sentence, i: int, quantities: dict[int, tuple[counts.Quantity, int]], places: set[int]) -> Group | None:
+    tokens = sentence.tokens
+    low = tokens[i].low
+    if low in words("ru", "nobody") or (low == "ни" and i + 1 < len(tokens)):
+        return _nobody(sentence, i)
+    if i in quantities:
+        return _counted(sentence, i, *quantities[i])
+    if i in places:
+        return None
+    if (person := tables.persons().get(low)) is not None:
+        return _person(sentence, i, person, places)
+    if low in words("ru", "pronoun"):
+        many = low in ("их", "нас")
+        return Group(i, i + 1, "pronoun", _count(sentence, i, i + 1, *((2, None, None, "unspecified") if many else (1, 1, 1, "exact"))), frozenset())
+    return _name(sentence, i, places)
+
+
+def _nobody(sentence: Sentence, i: int) -> Group | None:
+    """ "никого", "ни одного человека", "ни один активист"; "ни" alone links a list and is nobody."""
+    tokens = sentence.tokens
+    last = i + 1
+    if tokens[i].low == "ни":
+        if not tokens[last].low.startswith(("один", "одн", "един")) and tokens[last].low != "души":
+            return None
+        last += 1
+    while last < len(tokens) and (tokens[last].low in tables.persons() or tables.participle(tokens[last].low)):
+        last += 1
+    return Group(i, last, "nobody", _count(sentence, i, last, 0, 0, 0, "none"), frozenset())
+
+
+def _counted(sentence: Sentence, i: int, quantity: counts.Quantity, after: int) -> Group | None:
+    """A quantity with the noun it counts, over what describes the noun."""
+    tokens = sentence.tokens
+    c = quantity.count
+    if c.min == 0 and c.max == 0:
+        return Group(i, after, "nobody", _recount(sentence, c, i, after), frozenset())
+    cases = frozenset().union(*(tables.number_cases().get(t.low, frozenset()) for t in tokens[after - 1 : after]))
+    if c.form != "exact" or tokens[i].low not in tables.number_cases():
+        cases = frozenset()
+    last, person, held = after, False, False
+    for j in range(after, min(after + 5, len(tokens))):
+        low = tokens[j].low
+        if low in tables.persons():
+            last, person = _chain(tokens, j), True
+            held = held or tables.participle(low) is not None
+            break
+        if tables.participle(low):
+            last, held = j + 1, True
+            continue
+        if not (_ADJECTIVE.search(low) or low in words("ru", "extra")) or low in words("ru", "unit") or low in words("ru", "preposition"):
+            break
+    if held or person:
+        own = tables.persons().get(tokens[last - 1].low)
+        cases = cases or (own.plural if own and tables.oblique(own.plural) else frozenset())
+        return Group(i, last, "counted", _recount(sentence, c, i, last), cases, quantity.more, held=held)
+    if after < len(tokens) and not _may_stand_alone(tokens, after):
+        return None
+    kind: GroupKind = "plural" if c.form == "unspecified" else "bare"
+    return Group(i, after, kind, _recount(sentence, c, i, after), cases, quantity.more)
+
+
+def _may_stand_alone(tokens: list[Token], after: int) -> bool:
+    """A number alone is people unless it counts, as far as the next words tell, something else."""
+    follows = tokens[after]
+    if follows.low in words("ru", "unit") or follows.low in ("%", "°", "₸", "$", "€", "₽", "-"):
+        return False
+    beyond = tokens[after + 1].low if after + 1 < len(tokens) else ""
+    return not (bool(_ADJECTIVE.search(follows.low)) and beyond in words("ru", "unit"))
+
+
+def _chain(tokens: list[Token], j: int) -> int:
+    """Nouns for people that stand together are one group: "двадцать два политика и активиста", "местных жителей"."""
+    j += 1
+    while j < len(tokens) and tokens[j].low in tables.persons():
+        j += 1
+    if j + 1 < len(tokens) and tokens[j].low == "и" and tokens[j + 1].low in tables.persons():
+        return j + 2
+    return j
+
+
+def _person(sentence: Sentence, i: int, person: tables.Person, places: set[int]) -> Group:
+    """A noun for people without a number: one, with the name that may follow, or several."""
+    tokens = sentence.tokens
+    singular = person.singular - {"gen"} if person.plural & {"nom"} and person.singular == {"gen"} else person.singular
+    if person.plural and not singular:
+        last = _chain(tokens, i)
+        held = tables.participle(tokens[i].low) is not None
+        return Group(i, last, "plural", _count(sentence, i, last, 2, None, None, "unspecified"), person.plural, held=held)
+    last = i + 1
+    k = last
+    while k < min(last + 6, len(tokens)) and k not in places:
+        if _is_name_word(tokens[k]):
+            last = k + 1
+        elif tokens[k].low in words("ru", "preposition") | words("ru", "conjunction") or not tokens[k].low[0].isalpha() or k > i + 2:
+            break
+        k += 1
+    return Group(i, last, "single", _count(sentence, i, last, 1, 1, 1, "exact"), person.singular | person.plural)
+
+
+def _name(sentence: Sentence, i: int, places: set[int]) -> Group | None:
+    """One person by name: two capitalised words or more, or a name and an initial."""
+    tokens = sentence.tokens
+    k = i
+    while k < len(tokens) and k not in places and _is_name_word(tokens[k]) and (i > 0 or tokens[k].low not in column("ru", "name_parts", "word")):
+        k += 1
+        if k + 1 < len(tokens) and len(tokens[k].text) == 1 and tokens[k].text.isupper() and tokens[k + 1].low == ".":
+            k += 2
+    if k - i < 2:
+        return None
+    nominative = not _CASED.search(tokens[i].low)
+    return Group(i, k, "name", _count(sentence, i, k, 1, 1, 1, "exact"), frozenset(("nom",)) if nominative else frozenset())
+
+
+def _is_name_word(token: Token) -> bool:
+    text = token.text
+    return len(text) > 1 and text[0].isupper() and not text.isupper() and token.low not in words("ru", "police")
+
+
+def _bound(tokens: list[Token], group: Group, places: set[int]) -> str:
+    """What governs the group: a preposition's word, "noun" for a noun before a genitive, nothing."""
+    j = group.first - 1
+    if j < 0 or group.kind == "nobody":
+        return ""
+    if group.kind in ("plural", "single", "name"):
+        while j >= 0 and _ADJECTIVE.search(tokens[j].low) and tokens[j].low not in tables.verbs() and tokens[j].end + 1 >= tokens[j + 1].start:
+            j -= 1
+    if j < 0:
+        return ""
+    low = tokens[j].low
+    if low in words("ru", "preposition") or low in words("ru", "source"):
+        return low
+    if group.kind in ("plural", "single", "name") and low[0].isalpha() and low not in tables.verbs() and j not in places:
+        free = words("ru", "conjunction") | words("ru", "relative") | words("ru", "extra") | words("ru", "negator")
+        if low not in free and not re.search(r"(?:[оеы]|ли|сь|ся|ую)$", low) and "nom" not in group.cases | {"nom"} - {"gen"}:
+            return "noun"
+    return ""
+
+
+def _count(sentence: Sentence, first: int, last: int, low: int | None, high: int | None, best: int | None, form: str) -> Count:
+    tokens = sentence.tokens
+    return Count(sentence.text[tokens[first].start : tokens[last - 1].end], low, high, best, form)
+
+
+def _recount(sentence: Sentence, c: Count, first: int, last: int) -> Count:
+    return _count(sentence, first, last, c.min, c.max, c.best, c.form)

@@ -1,0 +1,244 @@
+"""Russian sentences to frames: verbs of detention, release, gathering and police presence with their groups of people.
+
+Words come from ``data/lexicon/ru``; what stands here is how they hang together: who is the object, negation, what is only
+planned. Nouns ("задержания", "задержанных - 20") are read in :mod:`geo.extraction.russian.nouns`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from geo.extraction.frames import Frame, nobody, nothing_known
+from geo.extraction.layout import Sentence
+from geo.extraction.russian import groups, nouns, tables
+from geo.extraction.russian.clauses import Clauses, finite
+from geo.extraction.russian.groups import Group
+from geo.extraction.russian.tables import FormKind, Verb
+from geo.lexicon import pattern, phrase_pattern, words
+
+_REACH = 17.0
+_KIND_COST = {"counted": 0.0, "bare": 0.0, "nobody": -2.0, "plural": 3.0, "single": 3.0, "name": 3.0, "pronoun": 5.0}
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def hinted(text: str) -> bool:
+    """Whether a text has any word that a frame could start from."""
+    return not tables.hint_words().isdisjoint(_WORD.findall(text.casefold().replace("ё", "е")))
+
+
+def frames(sentence: Sentence, places: set[int]) -> list[Frame]:
+    """Every statement of the sentence. ``places``: token indexes of toponyms and dates."""
+    if all(t.low not in tables.hint_words() for t in sentence.tokens):
+        return []
+    if pattern("ru", "denied").search(sentence.text, sentence.start, sentence.end):
+        return []
+    reading = Reading(sentence, places)
+    found = reading.by_verbs()
+    found += nouns.find(reading, found)
+    return _without_twins(found) + reading.parts(found)
+
+
+class Reading:
+    """One sentence being read: its tokens, its groups of people, its clauses."""
+
+    def __init__(self, sentence: Sentence, places: set[int]) -> None:
+        self.sentence = sentence
+        self.tokens = sentence.tokens
+        self.places = places
+        self.clauses = Clauses(sentence)
+        self.groups = groups.find(sentence, places)
+        self.question = sentence.words.rstrip("\"”»' *").endswith("?")
+        self._mark_parts()
+
+    def _mark_parts(self) -> None:
+        """Groups after "в том числе" or "среди них" are part of a number told before."""
+        for m in phrase_pattern("ru", "including").finditer(self.sentence.text, self.sentence.start, self.sentence.end):
+            after = [g for g in self.groups if self.tokens[g.first].start >= m.end()]
+            for group in after[:1]:
+                between = self.tokens[self._at(m.end()) : group.first]
+                group.part = len(between) <= 4 and all(t.low not in (";", ".") for t in between)
+            for one, other in zip(after, after[1:], strict=False):
+                linked = [t.low for t in self.tokens[one.last : other.first]]
+                other.part = one.part and len(linked) <= 3 and "и" in linked
+
+    def _at(self, offset: int) -> int:
+        return next((i for i, t in enumerate(self.tokens) if t.start >= offset), len(self.tokens))
+
+    # -- verbs ---------------------------------------------------------------------------------------------------------
+
+    def by_verbs(self) -> list[Frame]:
+        out = []
+        for i, token in enumerate(self.tokens):
+            for verb, form in tables.verbs().get(token.low, ()):
+                near = self._complemented(verb, i)
+                if near is None:
+                    continue
+                frame = self._frame(verb, form, i, near)
+                if frame is not None:
+                    out.append(frame)
+                break
+        return out
+
+    def _complemented(self, verb: Verb, i: int) -> bool | None:
+        """Whether a complement stands in the clause; ``None`` where one is needed and does not."""
+        if not verb.complements:
+            return False
+        first, last = self._clause(i)
+        text, start, end = self.sentence.text, self.tokens[first].start, self.tokens[last - 1].end
+        for name in verb.complements:
+            if name and tables.complement(name).search(text, start, end):
+                return True
+        return False if "" in verb.complements else None
+
+    def _clause(self, i: int) -> tuple[int, int]:
+        """The tokens around a verb that belong to it: to the nearest semicolon, colon, or eighteen tokens away."""
+        first, last = i, i + 1
+        while first > 0 and i - first < 18 and self.tokens[first - 1].low not in (";", ":"):
+            first -= 1
+        while last < len(self.tokens) and last - i < 18 and self.tokens[last].low not in (";", ":"):
+            last += 1
+        return first, last
+
+    def _frame(self, verb: Verb, form: FormKind, i: int, complemented: bool) -> Frame | None:
+        if verb.kind == "police_presence":
+            return self._presence(verb, i) if form == "past" and not self.unreal(i) else None
+        negated = self.negated(i)
+        begun = form == "infinitive" and self._begun(i)
+        if form == "infinitive" and not begun or form == "third" and not verb.imperfective or self.unreal(i):
+            return None
+        if verb.court and self.court(i):
+            return None
+        weak = not verb.strong and not complemented
+        if weak and self._aside(i):
+            return None
+        group = self.group_of(i, passive=form == "passive" or verb.by_subject)
+        if group is None:
+            return None
+        start, end, span = self.tokens[i].start, self.tokens[i].end, self.span(group)
+        rule = f"{verb.lemma} ({'passive' if form == 'passive' else 'subject' if verb.by_subject else 'object'})"
+        if group.kind == "nobody" or negated:
+            none = group.kind == "nobody" and (negated or self.tokens[i - 1].low == "не")
+            none = none or (negated and group.kind == "plural" and verb.imperfective and verb.kind == "detention")
+            if not none or verb.kind not in ("detention", "nobody"):
+                return None
+            return Frame("no_detention", start, end, span, nobody(group.count.text), f"{rule}, nobody", weak=weak)
+        if verb.kind == "nobody" or self.question:
+            return None
+        if verb.kind == "gathering" and group.kind not in ("counted", "bare"):
+            return None
+        single = form == "third" and group.count.form == "exact" and group.count.best == 1
+        return Frame(verb.kind, start, end, span, group.count, rule, weak, single, more=group.more)
+
+    def negated(self, i: int) -> bool:
+        """ "не задержали", "не были задержаны", "не стали задерживать"; "не только задержали" is no negation."""
+        for j in range(i - 1, max(-1, i - 5), -1):
+            low = self.tokens[j].low
+            if low == "не":
+                return self.tokens[j + 1].low not in words("ru", "not_only")
+            if low not in words("ru", "be") and low not in words("ru", "starts") and low not in words("ru", "nobody"):
+                break
+        after = [t.low for t in self.tokens[i + 1 : i + 5]]
+        return "не" in after[:3] and any(w in words("ru", "starts") for w in after[after.index("не") + 1 :][:1])
+
+    def _begun(self, i: int) -> bool:
+        """ "начали задерживать", "задерживать никого не стали": it happened, or it is said that it did not."""
+        near = [t.low for t in (*self.tokens[max(0, i - 4) : i], *self.tokens[i + 1 : i + 5])]
+        return any(low in words("ru", "starts") for low in near)
+
+    def unreal(self, i: int) -> bool:
+        """Whether it is only planned, feared, told as hearsay or asked about."""
+        lows = [t.low for t in self.tokens]
+        first = self.clauses.start(i)
+        last = self.clauses.end(i)
+        if any(low in words("ru", "modal") for low in lows[max(first, i - 8) : i]) or any(low in ("будет", "будут") for low in lows[i : i + 3]):
+            return True
+        stretch = " ".join(lows[max(0, i - 22) : min(last, i + 4)])
+        stretch = re.split(r"[;]", stretch)[-1]
+        return bool(phrase_pattern("ru", "hypothetical").search(stretch))
+
+    def court(self, i: int) -> bool:
+        """ "арестован на 15 суток", "суд арестовал": a court's sentence, not an arrest by police."""
+        first, last = self.clauses.start(i), self.clauses.end(i)
+        stretch = self.sentence.text[self.tokens[i].start : self.tokens[min(last, i + 14) - 1].end]
+        return bool(pattern("ru", "sentence_court").search(stretch)) or any(t.low in words("ru", "court") for t in self.tokens[first:last])
+
+    def _aside(self, i: int) -> bool:
+        """An ambulance or a hospital in the clause: nobody is detained by those."""
+        lows = [t.low for t in self.tokens[max(self.clauses.start(i), i - 8) : min(self.clauses.end(i), i + 9)]]
+        return bool(phrase_pattern("ru", "aside").search(" ".join(lows)))
+
+    # -- the people ----------------------------------------------------------------------------------------------------
+
+    def group_of(self, i: int, passive: bool) -> Group | None:
+        """The people that the verb at a token is about: the nearest group that its case allows."""
+        best: tuple[float, Group] | None = None
+        relative = self._relative(i)
+        for group in self.groups:
+            cost = self._cost(group, i, passive, relative)
+            if cost is not None and cost <= _REACH and (best is None or cost < best[0]):
+                best = (cost, group)
+        return best[1] if best else None
+
+    def _relative(self, i: int) -> int | None:
+        """The index of the "которых" that begins the verb's clause."""
+        first = self.clauses.start(i)
+        return next((j for j in range(first, i) if self.tokens[j].low.startswith(("котор", "кого"))), None)
+
+    def _cost(self, group: Group, i: int, passive: bool, relative: int | None) -> float | None:
+        left = group.last <= i
+        antecedent = left and relative is not None and group.last <= relative and self.clauses.cost(group.last, relative) <= 4
+        if group.part or (group.first <= i < group.last) or any(j in self.clauses.aside for j in range(group.first, group.last)):
+            return None
+        if antecedent:
+            return 1.0 + _KIND_COST[group.kind]
+        if (group.bound and group.bound != "noun") or tables.oblique(group.cases):
+            return None
+        cost = _KIND_COST[group.kind] + (8 if group.bound else 0)
+        cost += self.clauses.cost(group.last, i) + 1 if left else self.clauses.cost(i + 1, group.first)
+        if group.kind == "pronoun" and (passive or cost > 9):
+            return None
+        known = group.cases
+        if passive and known and "nom" not in known:
+            return None
+        if not passive and known == {"nom"}:
+            if group.kind not in ("counted", "bare") or self.tokens[group.first].low.endswith("о"):
+                return None
+            cost += 14 if left else 4
+        if left and any(t.low == "," for t in self.tokens[group.last : i]) and self._ruled(group):
+            cost += 8
+        return cost
+
+    def _ruled(self, group: Group) -> bool:
+        """Whether another verb stands right before the group: "пришли 300 человек, полиция ..."."""
+        return any(finite(t.low) for t in self.tokens[max(0, group.first - 2) : group.first])
+
+    def span(self, group: Group) -> tuple[int, int]:
+        return self.tokens[group.first].start, self.tokens[group.last - 1].end
+
+    def _presence(self, verb: Verb, i: int) -> Frame | None:
+        near = {t.low for t in self.tokens[max(0, i - 6) : i + 7]}
+        if not near & words("ru", "police"):
+            return None
+        start, end = self.tokens[i].start, self.tokens[i].end
+        return Frame("police_presence", start, end, (start, end), nothing_known(), f"police {verb.lemma}")
+
+    # -- parts ---------------------------------------------------------------------------------------------------------
+
+    def parts(self, found: list[Frame]) -> list[Frame]:
+        """ "десятки, среди них пятеро несовершеннолетних": a part of a count that the sentence has given."""
+        out = []
+        for group in self.groups:
+            start, end = self.span(group)
+            whole = [f for f in found if f.kind == "detention" and f.group[1] <= start]
+            if group.part and whole and group.kind in ("counted", "bare", "single", "plural"):
+                out.append(Frame("detention", start, end, (start, end), group.count, "part of a count", subset=True))
+        return out
+
+
+def _without_twins(found: list[Frame]) -> list[Frame]:
+    """One group is one statement of a kind, however many verbs say so; a strong verb's reading stays."""
+    out: list[Frame] = []
+    for frame in sorted(found, key=lambda f: (f.weak, f.start)):
+        if not any(f.kind == frame.kind and f.group[0] < frame.group[1] and frame.group[0] < f.group[1] for f in out):
+            out.append(frame)
+    return sorted(out, key=lambda f: f.start)
