@@ -98,6 +98,9 @@ def place_of(document: Document, sentence: Sentence, frame: Frame, frames: list[
     if unknown := _unknown(document, sentence, frame):
         return [Placed(unplaced(unknown[0], document.country), unknown.start(), unknown.end(), "named, but nothing knows it")]
     inherited = _inherited(document, sentence)
+    if inherited is not None and inherited[1] not in ("paragraph", "heading or dateline") and site is None:
+        if document.country and pattern(document.language, "national_voice").search(sentence.words):
+            inherited = None
     if inherited is not None:
         mention, rule = inherited
         return [_at(document, mention, site, on, rule)]

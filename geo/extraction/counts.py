@@ -205,7 +205,9 @@ def _not_an_amount(text: str, start: int, end: int, language: str) -> bool:
     """Years, clock times, ordinals, shares, numbered things and measures are not amounts of people."""
     after = text[end : end + 24]
     before = text[max(0, start - 12) : start]
-    if pattern(language, "no_amount_after").match(after) or pattern(language, "no_amount_before").search(before):
+    if pattern(language, "no_amount_after").match(after) or (
+        text[start].isdigit() and pattern(language, "no_amount_before").search(before)
+    ):
         return True
     if re.fullmatch(r"(?:19|20)\d\d", text[start:end]) and pattern(language, "year_before").search(before):
         return True

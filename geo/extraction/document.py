@@ -17,7 +17,7 @@ from geo.extraction.layout import Block, Sentence, blocks
 from geo.model import Report
 from geo.places.gazetteer import Gazetteer
 from geo.places.recognise import Mention, recognise
-from geo.places.resolve import resolve
+from geo.places.resolve import country_of_adjective, resolve
 
 _DATELINE = re.compile(r"[^\W\d_a-z]{3}[^.!?]{0,70}?(?:\s[-–—]{1,2}\s|\)\s*[-–—:]|:\s)")
 
@@ -40,6 +40,7 @@ class Document:
         self.dates = READERS[language].find_dates(self.text, self.published)
         in_dates = {i for d in self.dates for i in range(d.start, d.end)}
         self.places = [_moved(m, len(head)) for m in found if m.start >= len(head) and m.start - len(head) not in in_dates]
+        self.places = sorted([*self.places, *self._capitals()], key=lambda m: m.start)
         self._place_starts = [m.start for m in self.places]
         self._date_starts = [d.start for d in self.dates]
 
@@ -73,6 +74,8 @@ class Document:
         topic = lexicon.topic_pattern(self.language, "protest")
         start, end = max(sentence.start, frame.span[0] - 30), min(sentence.end, frame.span[1] + 110)
         if aside.search(self.text, start, end) and not topic.search(self.text, sentence.start, sentence.end):
+            return False
+        if lexicon.pattern(self.language, "rumour").search(self.text, sentence.start, frame.span[0]):
             return False
         block = sentence.block
         if len(aside.findall(self.text[block.start : block.end])) >= 2 and not topic.search(self.text, block.start, block.end):
@@ -111,6 +114,18 @@ class Document:
                         if d.start >= after_dateline and d.precision == "day" and earliest <= d.first <= self.published:
                             return d.first, d.last, "report"
         return self.published, self.published, "published"
+
+    def _capitals(self) -> Iterator[Mention]:
+        """ "in the capital", "the Azerbaijani capital": the city that it was, where the text does not name it right there."""
+        for m in lexicon.pattern(self.language, "capital").finditer(self.text):
+            adjective = next((c for w in m[0].split() if (c := country_of_adjective(w, self.language))), None)
+            city = self.gazetteer.capital(adjective or self.country or "")
+            named = any(abs(p.start - m.end()) <= 3 or abs(m.start() - p.end) <= 3 for p in self.places)
+            if city and city in self.gazetteer.entries and not named:
+                before = self.text[max(0, m.start() - 8) : m.start()].split()
+                yield Mention(
+                    m.start(), m.end(), m[0], id=city, locative=before[-1:] in (["in"], ["across"], ["around"], ["в"]), confidence=0.9
+                )
 
     def _dateline_end(self) -> int:
         """Where "GENEVA (3 October 2019) -" ends: its day is that of writing, not of what is told."""

@@ -26,6 +26,8 @@ class Frame:
     subset: bool = False
     more: bool = False
     elliptic: bool = False
+    at: int | None = None
+    """Where the place's name begins that the count stands beside, for a tally."""
 
     @property
     def span(self) -> tuple[int, int]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from geo.extraction import attach, merge, tallies
 from geo.extraction.document import Document
 from geo.extraction.language import detect_language
-from geo.extraction.languages import READERS
+from geo.extraction.languages import READERS, RESPELLERS
 from geo.model import Claim, Report
 from geo.places.gazetteer import Gazetteer
 
@@ -16,6 +18,15 @@ def extract(report: Report, gazetteer: Gazetteer | None = None) -> list[Claim]:
     A report without ``published`` keeps its claims; dates that only publication could tell are ``None``.
     """
     language = report.language or detect_language(report.text)
+    respell = RESPELLERS.get(language)
+    if respell and (respelt := respell(report.text)):
+        title = respell(report.title)
+        spelt = replace(report, text=respelt.text, title=title.text if title else report.title)
+        return [respelt.told(claim) for claim in _read(spelt, gazetteer, language)]
+    return _read(report, gazetteer, language)
+
+
+def _read(report: Report, gazetteer: Gazetteer | None, language: str) -> list[Claim]:
     reader = READERS.get(language)
     if reader is None or not reader.hinted(report.text):
         return []
@@ -28,7 +39,7 @@ def extract(report: Report, gazetteer: Gazetteer | None = None) -> list[Claim]:
     for sentence in document.sentences():
         found = reader.frames(sentence, document.place_tokens(sentence))
         found = [f for f in found if document.relevant(sentence, f) and (not f.weak or spoken or document.police_named)]
-        found += tallies.elliptic(document, sentence, found, paragraph == sentence.block.number)
+        found += tallies.elliptic(document, sentence, found, paragraph in (sentence.block.number, sentence.block.number - 1))
         if any(f.kind == "detention" for f in found):
             spoken, paragraph = True, sentence.block.number
         claims += attach.claims(document, sentence, found)

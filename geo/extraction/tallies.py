@@ -68,16 +68,18 @@ def _tally(document: Document, sentence: Sentence) -> list[Frame]:
             continue
         at = separator.end()
         if m := pattern(document.language, "tally_none").match(text, at):
-            out.append(Frame("no_detention", m.start(), m.end(), (at, m.end()), nobody(m[0].strip()), "tally", elliptic=True))
+            out.append(
+                Frame("no_detention", m.start(), m.end(), (at, m.end()), nobody(m[0].strip()), "tally", elliptic=True, at=place.start)
+            )
             continue
         quantity = next(iter(counts.find(text[at : min(at + 80, sentence.end)], document.language)), None)
         if quantity is None or quantity.start > 12:
             continue
         group = (at + quantity.start, at + quantity.end)
         if quantity.count.min == 0:
-            out.append(Frame("no_detention", *group, group, nobody(quantity.count.text), "tally", elliptic=True))
+            out.append(Frame("no_detention", *group, group, nobody(quantity.count.text), "tally", elliptic=True, at=place.start))
         else:
-            out.append(Frame("detention", *group, group, quantity.count, "tally", elliptic=True))
+            out.append(Frame("detention", *group, group, quantity.count, "tally", elliptic=True, at=place.start))
     return out
 
 
@@ -102,7 +104,18 @@ def _pairs(document: Document, sentence: Sentence, found: list[Frame]) -> list[F
         between = text[min(f.start for f in found) : start]
         if phrase_pattern(document.language, "other").search(between):
             continue
-        out.append(Frame("detention", start, end, (start, end), Count(c.text, c.min, c.max, c.best, c.form), "ellipsis", elliptic=True))
+        out.append(
+            Frame(
+                "detention",
+                start,
+                end,
+                (start, end),
+                Count(c.text, c.min, c.max, c.best, c.form),
+                "ellipsis",
+                elliptic=True,
+                at=place.start,
+            )
+        )
     return out
 
 
@@ -135,8 +148,10 @@ def _none_there(document: Document, sentence: Sentence) -> list[Frame]:
     out = []
     here = [p for p in document.places_in(sentence.start, sentence.end) if p.id]
     for m in pattern(document.language, "none_there").finditer(document.text, sentence.start, sentence.end):
-        if any(0 <= p.start - m.end() <= 4 or 0 <= m.start() - p.end <= 3 for p in here):
-            out.append(Frame("no_detention", *m.span(), m.span(), nobody(m[0].strip()), "nobody, beside a place", elliptic=True))
+        beside = next((p for p in here if 0 <= p.start - m.end() <= 4 or 0 <= m.start() - p.end <= 3), None)
+        if beside is not None:
+            count = nobody(m[0].strip())
+            out.append(Frame("no_detention", *m.span(), m.span(), count, "nobody, beside a place", elliptic=True, at=beside.start))
     return out
 
 

@@ -133,6 +133,10 @@ class Gazetteer:
         ]
         return cls(entries, names, moves, World(data_path("gazetteer/world.db")))
 
+    def capital(self, country: str) -> str | None:
+        """The identifier of a country's seat of government."""
+        return _capitals().get(country)
+
     def find(self, name: str) -> list[Name]:
         """Every name that is spelt so, of whatever place and time."""
         return self.named(key(name))
@@ -214,6 +218,11 @@ class Gazetteer:
             country=city.country, region=city.region, city=city.city, site=mention, name_today=city.name_today,
             basis="site_not_found", path=(*city.path, f"unplaced:{city_id}/{slug}"),
         )  # fmt: skip
+
+
+@cache
+def _capitals() -> dict[str, str]:
+    return {row["country"]: row["id"] for row in table("gazetteer/capitals.csv", "country", "id")}
 
 
 def unplaced(mention: str, country: str | None = None) -> Place:

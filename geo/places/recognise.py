@@ -36,6 +36,8 @@ class Mention:
     caps: bool = False
     id: str | None = None
     confidence: float = 0.0
+    wider: bool = False
+    """The words around it say that a region is meant: "the region of Ziguinchor"."""
     guarded: bool = False
     """Found in running text, where a name may be a word like any other."""
 
@@ -187,6 +189,7 @@ def _look_around(text: str, mention: Mention, language: str) -> None:
     mention.locative = bool(around["locative", "before"].search(before)) or _in_locative(mention, after, language)
     if pattern(language, "near_from").search(before):
         mention.origin, mention.locative = False, True
+    mention.wider = bool(pattern(language, "wider_before").search(before) or pattern(language, "wider_after").match(after))
 
 
 def _in_locative(mention: Mention, after: str, language: str) -> bool:

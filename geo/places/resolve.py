@@ -75,7 +75,7 @@ def _options(mention: Mention, gazetteer: Gazetteer) -> dict[str, float]:
 def _by_spelling(mentions: list[Mention]) -> dict[str, list[Mention]]:
     out: dict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:
-        out[key(mention.text)].append(mention)
+        out[key(mention.text) + (" (region)" if mention.wider else "")].append(mention)
     return out
 
 
@@ -157,7 +157,7 @@ def _ranked(
             others = [a for a in anchors if a.id not in ids]
             nearest = min((_km(entry, a) for a in others), default=None)
             score += _NEAR * math.exp(-nearest / _NEAR_KM) if nearest is not None else 0.0
-        if any(i in told.get(id(m), ()) for m in same):
+        if any(i in told.get(id(m), ()) for m in same) or (entry.kind == "region" and any(m.wider for m in same)):
             score += _NEXT
         out.append((score, i))
     return sorted(out, key=lambda s: (-s[0], s[1]))

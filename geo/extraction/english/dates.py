@@ -23,7 +23,7 @@ from geo.extraction.days import (
     weekend_before,
     whole_year,
 )  # fmt: skip
-from geo.lexicon import alternatives
+from geo.lexicon import alternatives, pattern
 from geo.resources import table
 
 
@@ -103,7 +103,8 @@ def _read(m: re.Match[str], published: date | None, g: _Grammar, previous: DateM
     for number, month, written, since in (("d1", "m1", "y1", "since"), ("d2", "m2", "y2", "since2")):
         if m[number]:
             day = _dated(m[number], m[month], m[written], published, g)
-            if m[since] and published and day and day <= published:
+            held = m[since] or pattern("en", "since_before").search(m.string, max(0, m.start() - 70), m.start())
+            if held and published and day and day <= published:
                 return mention(day, published, "range", "since")
             return mention(day, day, "day", "explicit")
     if m["month"] or m["m4"]:

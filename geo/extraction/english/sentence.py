@@ -147,7 +147,7 @@ class _Reading:
             return self._presence(verb, i, last)
         if verb.kind == "gathering":
             return self._gathering(i, last)
-        voice, negated, unreal = self._voice(verb, i)
+        voice, negated, unreal = self._voice(verb, i, verb.participle if self._compound(i) else self.tokens[i].low)
         if voice is None or (unreal and not self._begun(i)):
             return None
         group = self._left(i, last) if voice == "passive" else self._right(i, last)
@@ -200,12 +200,15 @@ class _Reading:
         if tail & words("en", "aside"):
             return False
         if voice == "reduced":
-            return after in words("en", "preposition") or not after[0].isalpha()
+            return after in words("en", "preposition") | {"that", "yesterday", "last", "today"} or not after[0].isalpha()
         return voice == "passive" or bool({t.low for t in self.tokens[max(0, i - 6) : i]} & (words("en", "police") | {"they"}))
 
-    def _voice(self, verb: Verb, i: int) -> tuple[str | None, bool, bool]:
+    def _compound(self, i: int) -> bool:
+        """ "zip-tied": a verb of two words."""
+        return i + 2 < len(self.tokens) and "-".join(t.low for t in self.tokens[i : i + 3 : 2]) in verbs("en")
+
+    def _voice(self, verb: Verb, i: int, low: str) -> tuple[str | None, bool, bool]:
         """(passive, active, reduced or None; negated; only planned, feared or asked)."""
-        low = self.tokens[i].low
         be, have = words("en", "be"), words("en", "have")
         negated = unreal = False
         helper = None
@@ -513,6 +516,11 @@ class _Reading:
         if not before & _nominals()["tally"]:
             return None
         linked = ("at", "to", "is", "was", "reached", "exceeded", "passed", "stood", "stands", ":", "rose", "risen")
+        for group in reversed([g for g in self.groups if i - 8 <= g.first < i and g.kind == "bare"]):
+            words_between = [t.low for t in self.tokens[group.last : i]]
+            if "number" in words_between and self.tokens[group.first - 1].low == "at":
+                token = self.tokens[i]
+                return Frame("detention", token.start, token.end, self._span(group), group.count, f"number of {token.low}")
         for group in self.groups:
             if i < group.first <= i + 8 and group.kind in ("bare", "counted"):
                 between = {t.low for t in self.tokens[i + 1 : group.first]}
