@@ -84,6 +84,9 @@ def place_of(document: Document, sentence: Sentence, frame: Frame, frames: list[
     nation = _nation(document, sentence, frame, best)
     if nation is not None:
         return [nation]
+    if best is not None and not best.locative and _kind(document, best) == "country":
+        earlier = document.places_in(sentence.block.start, sentence.start)
+        best = _last_city(document, earlier) or best  # "when Kazakhstan held its election": no place of the event
     if best is not None:
         joined = _joined(document, here, best)
         if len(joined) > 1:

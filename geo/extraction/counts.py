@@ -140,6 +140,8 @@ def _grammar(language: str) -> _Grammar:
 def _read(text: str, match: re.Match[str], grammar: _Grammar, language: str) -> Quantity | None:
     start, end = match.span()
     if match["phrase"] and (found := grammar.vague.get(_plain(match["phrase"]))):
+        if pattern(language, "no_vague_before").search(text, max(0, start - 8), start):
+            return None
         low, high, best, form = found
         return _hedged_vague(text, start, end, Count("", low, high, best, form), grammar)
     if match["phrase"]:

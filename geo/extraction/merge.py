@@ -76,6 +76,7 @@ def _vague_repeats(claims: list[Claim]) -> list[Claim]:
                 other is not claim
                 and other.kind == "detention"
                 and other.count.best is not None
+                and (other.count.min or 0) >= (claim.count.min or 0)
                 and not other.subset
                 and not other.instance
                 and (other.date_start, other.date_end) == (claim.date_start, claim.date_end)

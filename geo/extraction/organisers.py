@@ -38,6 +38,9 @@ def attribution(text: str, sentence: Sentence, frame: Frame, language: str) -> s
         before = re.split(r"[,;:.\"“”»«]|\bthat\b", stretch[: m.start()])[-1].strip()
         who = " ".join(before.split()[-8:])
         inside = sentence.start + m.start()
+        who = re.sub(r"^(?:and|but|while|though|who)\s+", "", who)
+        if pattern(language, "no_voice").search(who):
+            continue
         if not who or not re.search(r"[^\W\d_]{2}", who) or frame.span[0] <= inside < frame.span[1]:
             continue
         if any(w in words(language, "be") for w in who.casefold().split()):

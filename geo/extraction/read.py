@@ -39,7 +39,7 @@ def _read(report: Report, gazetteer: Gazetteer | None, language: str) -> list[Cl
     for sentence in document.sentences():
         found = reader.frames(sentence, document.place_tokens(sentence))
         found = [f for f in found if document.relevant(sentence, f) and (not f.weak or spoken or document.police_named)]
-        found += tallies.elliptic(document, sentence, found, paragraph in (sentence.block.number, sentence.block.number - 1))
+        found += tallies.elliptic(document, sentence, found, 0 <= sentence.block.number - paragraph <= 2 and spoken)
         if any(f.kind == "detention" for f in found):
             spoken, paragraph = True, sentence.block.number
         claims += attach.claims(document, sentence, found)

@@ -12,7 +12,7 @@ from geo.extraction.layout import Block, Sentence
 from geo.lexicon import pattern, phrase_pattern
 from geo.model import Count
 
-_LIST_SEPARATOR = re.compile(r"\s*(?:\([^)]{0,40}\)\s*)?(?:[:–—]|-{1,2}|,)\s*")
+_LIST_SEPARATOR = re.compile(r"(?:,[^\n:;–—]{0,40}?(?=\s-|\s?[–—:]))?\s*(?:\([^)]{0,40}\)\s*)?(?:[:–—]|-{1,2}|,)\s*")
 
 
 def elliptic(document: Document, sentence: Sentence, found: list[Frame], spoken: bool) -> list[Frame]:
@@ -170,7 +170,9 @@ def _reported(document: Document, sentence: Sentence) -> list[Frame]:
     """ "In Minsk the ministry counted some 1,000.": an amount of nothing named, after a verb of counting."""
     out = []
     for start, end, count in _free(document, sentence, []):
-        if not pattern(document.language, "counting_verb").search(document.text, sentence.start, start) or count.form == "unspecified":
+        named = any(p.id and re.fullmatch(r"\s*:\s*", document.text[p.end : start]) for p in document.places_in(sentence.start, start))
+        said = pattern(document.language, "counting_verb").search(document.text, sentence.start, start)
+        if not (named or said) or count.form == "unspecified":
             continue
         if pattern(document.language, "counted_follows").match(document.text[end : min(end + 12, sentence.end)]):
             out.append(Frame("detention", start, end, (start, end), count, "counted", weak=True, elliptic=True))

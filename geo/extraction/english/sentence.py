@@ -451,6 +451,8 @@ class _Reading:
         overlap = next((g for g in self.groups if g.first < i < g.last and g.kind == "counted"), None)
         if overlap is not None and token.low in kinds["held"]:
             group = overlap
+        if group is not None and "of" in [t.low for t in tokens[group.first : i]] and token.low in kinds["held"]:
+            return None
         if group is not None and (group.kind == "bare" or token.low in kinds["held"]):
             between = tokens[group.last : i]
             if all(t.low not in words("en", "preposition") and t.low[0].isalpha() for t in between):
@@ -467,7 +469,7 @@ class _Reading:
                     more=group.more,
                 )
         if token.low in kinds["held"]:
-            return None
+            return None  # "nine of the detainees": told of before
         if i + 1 < len(tokens) and tokens[i + 1].low == "of":
             group = next((g for g in self.groups if i + 2 <= g.first <= i + 4), None)
             if group is not None and group.kind in ("counted", "bare", "single", "plural", "name"):

@@ -1,6 +1,7 @@
-"""Kazakh: sentences to frames, and dates. What every language package gives: ``hinted``, ``frames``, ``find_dates``."""
+"""Kazakh: sentences to frames, and dates. Also spells Latin script in Cyrillic."""
 
 from geo.extraction.kazakh.dates import find as find_dates
+from geo.extraction.kazakh.latin import respell
 from geo.extraction.kazakh.sentence import frames, hinted
 
-__all__ = ["find_dates", "frames", "hinted"]
+__all__ = ["find_dates", "frames", "hinted", "respell"]

@@ -98,7 +98,7 @@ class _Finder:
                 return self._people(k)
             if k in self.quantities or not (low[0].isalpha() or low in "-«»\"'") or low in words("kk", "no_head"):
                 return None
-            if k not in self.places and pattern("kk", "stops_group").fullmatch(low) or self._inflected_place(k):
+            if (k not in self.places and pattern("kk", "stops_group").fullmatch(low)) or self._inflected_place(k):
                 return None
         return None
 

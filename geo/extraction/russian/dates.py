@@ -35,7 +35,7 @@ def find(text: str, published: date | None) -> list[DateMention]:
     folded = text.replace("ё", "е").replace("Ё", "Е")
     for match in grammar.pattern.finditer(folded):
         mention = _read(match, published, grammar, previous)
-        if mention is None or mention.precision == "day" and _of_saying(folded, mention):
+        if mention is None or (mention.precision == "day" and _of_saying(folded, mention)):
             continue
         out.append(mention)
         if mention.precision in ("day", "range"):

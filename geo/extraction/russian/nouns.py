@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from geo.extraction.frames import UNSPECIFIED_EVENT, Frame, nobody

@@ -104,7 +104,7 @@ class Reading:
             return self._presence(verb, i) if form == "past" and not self.unreal(i) else None
         negated = self.negated(i)
         begun = form == "infinitive" and self._begun(i)
-        if form == "infinitive" and not begun or form == "third" and not verb.imperfective or self.unreal(i):
+        if (form == "infinitive" and not begun) or (form == "third" and not verb.imperfective) or self.unreal(i):
             return None
         if verb.court and self.court(i):
             return None
