@@ -23,8 +23,9 @@ class Respelt:
         place = claim.place
         if "place" in where and self.text[slice(*where["place"])] == place.mention:
             own = self._of(*where["place"])
-            unknown = {k: own for k in ("name", "site") if getattr(place, k) == place.mention and place.basis == "site_not_found"}
-            place = replace(place, mention=own, **unknown)
+            if place.basis == "site_not_found":
+                place = replace(place, name=own, site=own)
+            place = replace(place, mention=own)
         count = replace(claim.count, text=self._of(*where["count"])) if "count" in where and claim.count.text else claim.count
         return replace(
             claim, start=start, end=end, quote=self.source[start:end], explain=explain, place=place, count=count,

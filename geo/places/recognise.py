@@ -16,7 +16,7 @@ from geo.resources import table
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 _LINK = re.compile(r"[\s\u00a0]{1,2}|[-–‑]|\.\s?|['’]|,\s|[\"”»]\s")
-_WITHIN = re.compile(r"[\s-]|['’]\s|\.\s|[\"”»]\s")
+_WITHIN = r"[\s-]|['’]\s|\.\s|[\"”»]\s"
 
 
 @dataclass(slots=True)
@@ -56,6 +56,8 @@ def recognise(text: str, gazetteer: Gazetteer, language: str) -> list[Mention]:
             continue
         length, names = _longest(text, words, i, gazetteer, language)
         site_length = _site_length(text, words, i, nouns, language)
+        if names and site_length == length + 1 and _of_a_city(text, words[i + length], nouns, language):
+            site_length = 0
         if site_length > length:
             last = words[i + site_length - 1][1]
             out.append(Mention(start, last, text[start:last], [], site=True))
@@ -90,7 +92,7 @@ def _said_as_place(text: str, mention: Mention, language: str) -> bool:
     if pattern(language, "world_supported").search(text, max(0, mention.start - 24), mention.start):
         return True
     head = bool(_LIST_HEAD.search(text, max(0, mention.start - 3), mention.start))
-    return head and (mention.text.isupper() or bool(_LIST_TAIL.match(text, mention.end)))
+    return head and (mention.text.isupper() or bool(pattern(language, "list_tail_cased", _LIST_TAIL).match(text, mention.end)))
 
 
 def _longest(text: str, words: list[tuple[int, int]], i: int, gazetteer: Gazetteer, language: str) -> tuple[int, list[Name]]:
@@ -107,8 +109,9 @@ def _longest(text: str, words: list[tuple[int, int]], i: int, gazetteer: Gazette
             names = gazetteer.named(candidate)
             if not names:
                 continue
-            unsure = {n.id for n in names if n.role == "ambiguous"}
-            if unsure and not _supported(text, start, words[last][1], language):
+            unsure = _unsure(names, language)
+            inflected = candidate != key(text[start : words[last][1]])
+            if unsure and not _supported(text, start, words[last][1], language, inflected):
                 names = [n for n in names if n.id not in unsure]
             if names:
                 return last - i + 1, names
@@ -117,14 +120,23 @@ def _longest(text: str, words: list[tuple[int, int]], i: int, gazetteer: Gazette
 
 _NAME_GOES_ON = re.compile(r" (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[^\W\d_a-zа-яё][^\W\d_]")
 _LIST_HEAD = re.compile(r"(?:^|[\n;,•*–-])\s*$")
-_LIST_TAIL = re.compile(r"\s*[:–—-]\s|\s*,\s*[A-Z]")
+_LIST_TAIL = r"\s*[:–—-]\s|\s*,\s*[A-Z]"
 
 
-def _supported(text: str, start: int, end: int, language: str) -> bool:
-    """A name that is an ordinary word too needs a preposition before it, or to head the line of a list."""
+def _unsure(names: list[Name], language: str) -> set[str]:
+    """Places whose name is an ordinary word too, in the text's language where the table has it in that language."""
+    own = {n.id for n in names if n.language == language}
+    return {n.id for n in names if n.role == "ambiguous" and (n.language == language or n.id not in own)}
+
+
+def _supported(text: str, start: int, end: int, language: str, inflected: bool) -> bool:
+    """A name that is an ordinary word too needs a preposition before it or a case of place, or to head the line of a list."""
     if pattern(language, "place_supported").search(text, max(0, start - 12), start):
         return True
-    return bool(_LIST_HEAD.search(text, max(0, start - 3), start) and _LIST_TAIL.match(text, end))
+    if inflected and pattern(language, "locative_ending").search(text[start:end]):
+        return True
+    tail = pattern(language, "list_tail_cased", _LIST_TAIL)
+    return bool(_LIST_HEAD.search(text, max(0, start - 3), start) and tail.match(text, end))
 
 
 def _site_length(text: str, words: list[tuple[int, int]], i: int, nouns: dict[str, frozenset[str]], language: str) -> int:
@@ -139,7 +151,7 @@ def _site_length(text: str, words: list[tuple[int, int]], i: int, nouns: dict[st
     if not text[words[i][0]].isupper() or own in nouns["never_first"] or pattern(language, "locative_ending").search(own):
         return 0
     for j in range(i + 1, min(i + 5, len(words))):
-        if not _WITHIN.fullmatch(text[words[j - 1][1] : words[j][0]]):
+        if not pattern(language, "site_link", _WITHIN).fullmatch(text[words[j - 1][1] : words[j][0]]):
             return 0
         word = text[words[j][0] : words[j][1]]
         if any(f in nouns["after_any"] or (word[0].isupper() and f in nouns["after"]) for f in (word.casefold(), *forms(word, language))):
@@ -149,6 +161,11 @@ def _site_length(text: str, words: list[tuple[int, int]], i: int, nouns: dict[st
     return 0
 
 
+def _of_a_city(text: str, word: tuple[int, int], nouns: dict[str, frozenset[str]], language: str) -> bool:
+    """Whether a noun such as "station" after a city's name leaves it the city's."""
+    return any(f in nouns["of_city"] for f in forms(text[slice(*word)], language))
+
+
 def _street_follows(text: str, words: list[tuple[int, int]], i: int, nouns: dict[str, frozenset[str]]) -> bool:
     """ "the Masaya road", "the Bandjoun road": a street by the name of a place elsewhere."""
     return text[words[i - 1][1] : words[i][0]] == " " and text[words[i][0] : words[i][1]] in nouns["after_street"]
@@ -156,8 +173,10 @@ def _street_follows(text: str, words: list[tuple[int, int]], i: int, nouns: dict
 
 @cache
 def _site_nouns(language: str) -> dict[str, frozenset[str]]:
-    """Words of ``site_nouns.csv`` by their position: before, before_any (small letter too), after, after_any, inner, never_first."""
-    out: dict[str, set[str]] = {k: set() for k in ("before", "before_any", "after", "after_any", "after_street", "inner", "never_first")}
+    """Words of ``site_nouns.csv`` by their position: before, before_any (small letter too), after, after_any, of_city, inner..."""
+    out: dict[str, set[str]] = {
+        k: set() for k in ("before", "before_any", "after", "after_any", "after_street", "of_city", "inner", "never_first")
+    }
     for row in table(f"lexicon/{language}/site_nouns.csv", "word", "position"):
         out[row["position"]].add(row["word"])
     return {k: frozenset(v) for k, v in out.items()}
@@ -186,6 +205,7 @@ def _look_around(text: str, mention: Mention, language: str) -> None:
     mention.caps = mention.text.isupper() and len(mention.text) > 3
     person_from = bool(_persons_from(language).search(before))
     mention.origin = person_from or bool(around["origin", "after"].match(after) or around["origin", "before"].search(before))
+    mention.origin &= not pattern(language, "origin_unless").match(after)
     mention.locative = bool(around["locative", "before"].search(before)) or _in_locative(mention, after, language)
     if pattern(language, "near_from").search(before):
         mention.origin, mention.locative = False, True

@@ -31,13 +31,10 @@ def find(text: str, published: date | None) -> list[DateMention]:
     """Every date in a text, in order. Without ``published`` only dates with a year can be told."""
     grammar = _grammar()
     out: list[DateMention] = []
-    previous: DateMention | None = None
     for match in grammar.pattern.finditer(text):
-        mention = _read(match, published, grammar, previous)
+        mention = _read(match, published, grammar, out)
         if mention:
             out.append(mention)
-            if mention.precision in ("day", "range"):
-                previous = mention
     return out
 
 
@@ -72,7 +69,7 @@ def _filled(written: str, fill: dict[str, str]) -> str:
     return written
 
 
-def _read(match: re.Match[str], published: date | None, g: _Grammar, previous: DateMention | None) -> DateMention | None:
+def _read(match: re.Match[str], published: date | None, g: _Grammar, before: list[DateMention]) -> DateMention | None:
     mention = maker(*match.span())
     m = {name.rstrip("_"): words for name, words in match.groupdict().items() if words}
     if "iso" in m:
@@ -89,6 +86,8 @@ def _read(match: re.Match[str], published: date | None, g: _Grammar, previous: D
             return mention(day, published, "range", "since")
         return mention(day, day, "day", "explicit")
     if "m3" in m:
+        if _is_city(match):
+            return None
         return mention(*month_span(g.months[m["m3"].casefold()], _year(m.get("y3"), published), published), "month", "explicit")
     if "year" in m:
         return mention(*whole_year(int(m["year"])), "year", "explicit")
@@ -99,8 +98,8 @@ def _read(match: re.Match[str], published: date | None, g: _Grammar, previous: D
     if "ago" in m:
         return _ago(m, published, mention)
     if "length" in m:
-        return _lasting(m, published, previous, mention)
-    return _relative(m, published, g, previous, mention)
+        return _lasting(m, published, before, mention)
+    return _relative(m, published, g, before, mention)
 
 
 def _to_come(match: re.Match[str]) -> bool:
@@ -118,7 +117,16 @@ def _weekday(m: dict[str, str], published: date, g: _Grammar, mention: Maker) ->
     return mention(day, published, "range", "since") if "since3" in m else mention(day, day, "day", "weekday")
 
 
-def _relative(m: dict[str, str], published: date, g: _Grammar, previous: DateMention | None, mention: Maker) -> DateMention | None:
+def _is_city(match: re.Match[str]) -> bool:
+    """ "Қазанда": in Kazan, where it does not open a sentence, or where the text speaks of Russia; else in October."""
+    if not pattern("kk", "month_or_city_cased").fullmatch(match[0]):
+        return False
+    opens = re.search(r"(?:^|[.!?:»\n–—-])\s*$", match.string[max(0, match.start() - 4) : match.start()])
+    return not opens or bool(pattern("kk", "city_context").search(match.string))
+
+
+def _relative(m: dict[str, str], published: date, g: _Grammar, before: list[DateMention], mention: Maker) -> DateMention | None:
+    previous = next((d for d in reversed(before) if d.precision in ("day", "range")), None)
     kind, value = g.relative[re.sub(r"\s+", " ", m["relative"].casefold())]
     if kind == "offset":
         day = published + timedelta(days=value)
@@ -154,13 +162,14 @@ def _ago(m: dict[str, str], published: date, mention: Maker) -> DateMention | No
     return mention(*whole_year(published.year - number), "year", "relative")
 
 
-def _lasting(m: dict[str, str], published: date, previous: DateMention | None, mention: Maker) -> DateMention | None:
+def _lasting(m: dict[str, str], published: date, before: list[DateMention], mention: Maker) -> DateMention | None:
     """ "осы он күнде": the span spoken of before, where it is as long; "соңғы үш күнде", "үш күннен бері": up to publication."""
     number = numbers.value(m["length"], "kk")
     if number is None or not 0 < number < 366:
         return None
-    if previous and (previous.last - previous.first).days + 1 == number:
-        return mention(previous.first, previous.last, "range", "relative")
+    same = next((d for d in reversed(before) if d.precision == "range" and (d.last - d.first).days + 1 == number), None)
+    if same:
+        return mention(same.first, same.last, "range", "relative")
     if not m.get("this", "соңғы").casefold().startswith("соңғы"):
         return None
     return mention(published - timedelta(days=number - (0 if "since5" in m else 1)), published, "range", "relative")

@@ -69,7 +69,7 @@ def verb_form(ending: str) -> Form | None:
     m = pattern("kk", "verb_ending").fullmatch(ending)
     if m is None:
         return None
-    tense: Tense = next(t for t in ("past", "told", "converb", "perfect", "toward", "noun", "unreal") if m[t])  # type: ignore[misc]
+    tense: Tense = next(t for t in ("past", "told", "converb", "perfect", "toward", "noun", "unreal") if m[t])
     tail = m["tail"] if tense == "perfect" else m["aim"] if tense == "noun" else ""
     return Form(tense, bool(m["negative"]), tail or "")
 

@@ -89,13 +89,11 @@ class _Reading:
 
     def _of_class(self, j: int, name: str) -> bool:
         token = self.tokens[j]
-        found = any(
-            m.end() == token.end for m in phrase_pattern("kk", name).finditer(self.sentence.text, self.sentence.start, token.end)
-        )
+        found = any(m.end() == token.end for m in phrase_pattern("kk", name).finditer(self.sentence.text, self.sentence.start, token.end))
         return found and bool(pattern("kk", "dative_end").search(token.low))
 
     def _tense(self, verb: Verb, form: Form, i: int) -> tuple[str, int]:
-        """(real, going, not or unreal; the index after the last word that carries the tense)."""
+        """(real, going, not, unreal, or general: a chain that ends in a present; the index after the words that tell)."""
         follows = self.tokens[i + 1].low if i + 1 < len(self.tokens) else ""
         if form.tense == "perfect":
             if follows in words("kk", "not"):
@@ -140,7 +138,7 @@ class _Reading:
             if forms.person(low) or k in self.places or low in (".", ";"):
                 continue
             if low != "еді" and pattern("kk", "future_end").search(low):
-                return "unreal", i + 1
+                return "general", i + 1
             if pattern("kk", "finite_end").search(low):
                 break
         return ("unreal" if form.negative else "real"), i + 1
@@ -160,6 +158,8 @@ class _Reading:
             return
         group = self._attributed(verb, form, end) or self._left(verb, form, begin, i)
         if group is None or (verb.kind == "detention" and self._court(verb, group, i)):
+            return
+        if state == "general" and group.kind == "plural":
             return
         if group.kind == "nobody" or state == "not":
             if group.kind == "nobody" and state == "not" and verb.kind == "detention":
