@@ -74,6 +74,7 @@ def _grammar() -> _Grammar:
         rf"(?P<m4>{month})\s+(?P<y4>(?:19|20)\d\d)(?!\w)",
         rf"(?P<wd2>(?:from|between)\s+(?P<w2a>{weekday})(?:{part})?\s+(?:to|and|until)\s+(?P<w2b>{weekday})(?:{part})?)(?!\w)",
         rf"(?P<wd3>(?:on\s+)?(?P<w3a>{weekday})\s+and\s+(?:on\s+)?(?P<w3b>{weekday}))(?!\w)",
+        rf"(?P<that>(?:that|the\s+same)\s+(?P<w4>{weekday}))(?!\w)",
         rf"(?P<swd>since\s+)?(?P<wd>(?:(?:on|last|this|the)\s+)?(?P<w>{weekday})(?:['’]s)?)(?!\w)",
         rf"(?:{weekday})\.?,?\s+(?P<us>[01]?\d/[0-3]?\d)(?![\d/])",
         r"(?:on|of|by)\s+the\s+(?P<nth>[0-3]?\d)(?:st|nd|rd|th)(?=[\s,.;)](?!\w+s\b))|(?<=, )the\s+(?P<nth2>[0-3]?\d)(?:st|nd|rd|th)(?=,)",
@@ -109,7 +110,10 @@ def _read(m: re.Match[str], published: date | None, g: _Grammar, previous: DateM
             return mention(day, day, "day", "explicit")
     if m["month"] or m["m4"]:
         word, y = (m["m3"], m["y3"]) if m["month"] else (m["m4"], m["y4"])
-        return mention(*month_span(g.months[word.casefold()], _year(y, published), published), "month", "explicit")
+        first, last = month_span(g.months[word.casefold()], _year(y, published), published)
+        if published and first and m["month"] and m["month"].casefold().startswith("since") and first <= published:
+            return mention(first, published, "range", "since")
+        return mention(first, last, "month", "explicit")
     if m["year"]:
         return mention(*whole_year(int(m["year"])), "year", "explicit")
     if published is None:
@@ -131,6 +135,10 @@ def _read(m: re.Match[str], published: date | None, g: _Grammar, previous: DateM
         last = weekday_before(g.weekdays[m["w3b"].casefold()], published)
         first = weekday_before(g.weekdays[m["w3a"].casefold()], last)
         return mention(first, last, "range", "weekday") if (last - first).days == 1 else mention(last, last, "day", "weekday")
+    if m["that"]:
+        wanted = g.weekdays[m["w4"].casefold()]
+        day = weekday_before(wanted, previous.first + timedelta(days=3)) if previous else weekday_before(wanted, published)
+        return mention(day, day, "day", "weekday")
     if m["wd"]:
         if m["wd"].casefold() in ("mon", "tue", "wed", "thu", "fri", "sat", "sun", "may", "the sun", "the sat"):
             return None
