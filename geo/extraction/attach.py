@@ -157,6 +157,8 @@ def _nearest(
         )
         cost += {"city": 0, "site": 0, "region": 12, "country": 25}[kind]
         cost -= 12 if mention.locative else 0
+        if kind == "country" and any(0 <= other.start - mention.end <= 3 for other in mentions):
+            cost += 25  # "Kazakhstan's Almaty Region"
         opening = len(document.text[sentence.start : mention.start].strip(' "“«—–-•*').split()) <= 1
         cost -= 15 if opening and mention.locative else 0
         for other in frames:

@@ -25,13 +25,14 @@ def elliptic(document: Document, sentence: Sentence, found: list[Frame], spoken:
         return _same_number(document, sentence, detained) if found else _tally(document, sentence)
     if detained:
         return (
-            _pairs(document, sentence, found)
+            (pairs := _pairs(document, sentence, found))
+            + _reported(document, sentence, [*found, *pairs])
             + _none_there(document, sentence)
             + _on_top(document, sentence, found)
             + _same_number(document, sentence, detained)
         )
     if spoken and not found:
-        return _reported(document, sentence) + _none_there(document, sentence)
+        return _reported(document, sentence, []) + _none_there(document, sentence)
     return []
 
 
@@ -88,6 +89,8 @@ def _pairs(document: Document, sentence: Sentence, found: list[Frame]) -> list[F
     out = []
     text = document.text
     for start, end, c in _free(document, sentence, found):
+        if pattern(document.language, "out_of").search(document.text, sentence.start, start):
+            continue
         after = pattern(document.language, "pair_after_cased").match(text[end : min(end + 60, sentence.end)])
         place = None
         if after:
@@ -166,10 +169,10 @@ def _same_number(document: Document, sentence: Sentence, detained: list[Frame]) 
     return out
 
 
-def _reported(document: Document, sentence: Sentence) -> list[Frame]:
+def _reported(document: Document, sentence: Sentence, found: list[Frame]) -> list[Frame]:
     """ "In Minsk the ministry counted some 1,000.": an amount of nothing named, after a verb of counting."""
     out = []
-    for start, end, count in _free(document, sentence, []):
+    for start, end, count in _free(document, sentence, found):
         named = any(p.id and re.fullmatch(r"\s*:\s*", document.text[p.end : start]) for p in document.places_in(sentence.start, start))
         said = pattern(document.language, "counting_verb").search(document.text, sentence.start, start)
         if not (named or said) or count.form == "unspecified":

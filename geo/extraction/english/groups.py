@@ -47,6 +47,21 @@ def find(sentence: Sentence, places: set[int]) -> list[Group]:
             i = group.last
         else:
             i += 1
+    return _added(sentence, out)
+
+
+def _added(sentence: Sentence, found: list[Group]) -> list[Group]:
+    """ "two leaders and 19 supporters" are 21: exact groups joined by "and" are one group of people."""
+    out: list[Group] = []
+    for group in found:
+        before = out[-1] if out else None
+        exact = before is not None and all(g.person and g.count.form == "exact" for g in (before, group))
+        if before is not None and exact and group.first == before.last + 1 and sentence.tokens[before.last].low == "and":
+            both = (before.count.best or 0) + (group.count.best or 0)
+            count = _count(sentence, before.first, group.last, both, both, both, "exact")
+            out[-1] = Group(before.first, group.last, "counted", count, True, before.more)
+        else:
+            out.append(group)
     return out
 
 
@@ -115,6 +130,12 @@ def _nobody(sentence: Sentence, i: int, persons: dict[int, tuple[int, bool]]) ->
     match = phrase_pattern("en", "nobody").match(sentence.text, tokens[i].start, sentence.end)
     if match:
         last = index_at(tokens, match.end())
+        if last < len(tokens) and tokens[last].low == "of":
+            beyond = last + 1
+            while beyond < len(tokens) and tokens[beyond].low in words("en", "determiner"):
+                beyond += 1
+            head = _head(tokens, beyond, persons, 4)
+            last = head[0] if head else beyond + (beyond < len(tokens) and tokens[beyond].low in words("en", "pronoun"))
         while last < len(tokens) and last in persons:
             last = persons[last][0]
         return Group(i, last, "nobody", _count(sentence, i, last, 0, 0, 0, "none"), True)

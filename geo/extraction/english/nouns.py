@@ -97,7 +97,21 @@ class NounReading(Reading):
 
     def _took_place(self, i: int, before: list[str]) -> bool:
         after = [t.low for t in self.tokens[i + 1 : i + 6]]
-        verbs_after = {"made", "reported", "began", "continued", "followed", "started", "carried", "happened", "near", "at"}
+        verbs_after = {
+            "made",
+            "reported",
+            "began",
+            "took",
+            "occurred",
+            "ensued",
+            "continued",
+            "followed",
+            "started",
+            "carried",
+            "happened",
+            "near",
+            "at",
+        }
         return bool({"there", "reports", "reported", "made", "saw"} & set(before)) or bool(verbs_after & set(after[:4]))
 
     def _voice_unreal_noun(self, i: int) -> bool:

@@ -151,7 +151,7 @@ class VerbReading(Reading):
     def _weak_fits(self, i: int, voice: str, group: Group) -> bool:
         """A weak verb ("held", "taken") needs a counted group, and nothing after it that gives it another sense."""
         after = self.tokens[i + 1].low if i + 1 < len(self.tokens) else "."
-        if group.kind not in ("counted", "bare", "single", "nobody", "name") or after in _OTHER_SENSE:
+        if group.kind not in ("counted", "bare", "single", "nobody", "name") or (after in _OTHER_SENSE and group.first != i + 1):
             return False
         tail = {t.low for t in self.tokens[i + 1 : i + 6]}
         if tail & words("en", "aside"):
