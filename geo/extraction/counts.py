@@ -13,7 +13,7 @@ from functools import cache
 
 from geo.errors import DataError
 from geo.extraction import numbers
-from geo.lexicon import alternatives, loose, pattern, words
+from geo.lexicon import alternatives, column, loose, pattern, words
 from geo.model import Count
 from geo.resources import table
 
@@ -122,7 +122,8 @@ def _grammar(language: str) -> _Grammar:
     fixed = alternatives([*(p for p in phrases if not p.startswith("n ")), *vague])
     of_number = "|".join(loose(p[2:]) for p in phrases if p.startswith("n "))
     end = rf"(?:{pattern(language, 'number_tail').pattern}|(?!\w))"
-    whole = rf"(?<![\w$€£₸№#.:/])(?:(?P<phrase>{fixed})|(?P<number>{number})(?:\s+(?P<times>{of_number}))?){end}"
+    word = alternatives(column(language, "numbers", "word"))
+    whole = rf"(?<![\w$€£₸№#.:/])(?:(?P<phrase>{fixed})(?!\s+(?:{word})(?!\w))|(?P<number>{number})(?:\s+(?P<times>{of_number}))?){end}"
     return _Grammar(
         any=re.compile(whole, re.I),
         phrases=phrases,
@@ -173,7 +174,7 @@ def _read(text: str, match: re.Match[str], grammar: _Grammar, language: str) -> 
     tail = grammar.after.match(text, end)
     if hedge:
         start, form = hedge
-    elif tail and not (tail[1].casefold() == "plus" and text[tail.end() :].lstrip()[:1].isdigit()):
+    if tail and form == "exact" and not (tail[1].casefold() == "plus" and text[tail.end() :].lstrip()[:1].isdigit()):
         form, end = grammar.forms[_plain(tail[1]), "after"], tail.end()
     outer = grammar.more.search(text, 0, start)
     more = bool(outer) or bool(grammar.more.search(text[start:end].rsplit(None, 1)[0] + " "))

@@ -55,6 +55,8 @@ def recognise(text: str, gazetteer: Gazetteer, language: str) -> list[Mention]:
             i += 1
             continue
         length, names = _longest(text, words, i, gazetteer, language)
+        if length == 1 and not text[start].isupper():
+            length, names = 0, []
         site_length = _site_length(text, words, i, nouns, language)
         if names and site_length == length + 1 and _of_a_city(text, words[i + length], nouns, language):
             site_length = 0
@@ -105,16 +107,22 @@ def _longest(text: str, words: list[tuple[int, int]], i: int, gazetteer: Gazette
     if not limit:
         return 0, []
     for last in range(end, i - 1, -1):
+        indexed: list[Name] = []  # what only the world's index knows gives way to a known name that the word is a form of
         for candidate in phrases([text[a:b] for a, b in words[i : last + 1]], language):
             names = gazetteer.named(candidate)
             if not names:
                 continue
             unsure = _unsure(names, language)
-            inflected = candidate != key(text[start : words[last][1]])
+            town = any(gazetteer.entries[n.id].kind != "site" for n in names)
+            inflected = town and candidate != key(text[start : words[last][1]])
             if unsure and not _supported(text, start, words[last][1], language, inflected):
                 names = [n for n in names if n.id not in unsure]
-            if names:
+            if names and all(n.role == "world" for n in names):
+                indexed = indexed or names
+            elif names:
                 return last - i + 1, names
+        if indexed:
+            return last - i + 1, indexed
     return 0, []
 
 

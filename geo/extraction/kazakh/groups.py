@@ -38,6 +38,8 @@ def find(sentence: Sentence, places: set[int]) -> list[Group]:
         group = finder.at(i, out)
         if group:
             out.append(group)
+            if (pair := finder.pair(out)) is not None:
+                out[-2:] = [pair]
         i = group.last if group else i + 1
     return out
 
@@ -68,6 +70,18 @@ class _Finder:
         if forms.person(low):
             return self._uncounted(i)
         return self._name(i, i)
+
+    def pair(self, found: list[Group]) -> Group | None:
+        """The last two groups as one, where they are joined: "бір қыз бен екі жігітті"."""
+        if len(found) < 2:
+            return None
+        one, two = found[-2:]
+        linked = two.first == one.last + 1 and self.tokens[one.last].low in ("мен", "бен", "пен", "және")
+        counted = all(g.kind == "counted" and g.count.form == "exact" and g.count.best for g in (one, two))
+        if not linked or not counted or one.case != "nom":
+            return None
+        number = (one.count.best or 0) + (two.count.best or 0)
+        return self._group(one.first, two.last, "counted", (number, number, number, "exact"), two.case)
 
     def _counted(self, i: int) -> Group:
         """A quantity, the noun it counts, and what may follow that: a hedge ("адамнан астам"), or "all of them"."""

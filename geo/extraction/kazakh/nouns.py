@@ -52,6 +52,10 @@ def _held(sentence: Sentence, groups: list[Group], i: int, ending: str, places: 
     j = i + 1
     while j < len(tokens) and (tokens[j].low in kinds["tally"] or tokens[j].low in "–—-:," or j in places):
         j += 1
+    if ending == "" and j + 1 < len(tokens) and tokens[j].low in words("kk", "nobody") and tokens[j + 1].low in words("kk", "not"):
+        span = tokens[i].start, tokens[j + 1].end
+        yield Frame("no_detention", *span, span, nobody(sentence.text[span[0] : span[1]]), "nobody held")
+        return
     tallied = any(t.low in ("саны", "санын", "сан", "тізімінде") for t in tokens[i + 1 : j])
     nominative = ending in ("дар", "дер") or (ending == "" and any(t.low.startswith(("адам", "азамат")) for t in tokens[i + 1 : j]))
     if not (tallied or nominative) or j >= len(tokens):
@@ -62,7 +66,7 @@ def _held(sentence: Sentence, groups: list[Group], i: int, ending: str, places: 
     ):
         yield Frame("no_detention", *span, span, nobody(sentence.text[span[0] : tokens[j].end]), "nobody held")
         return
-    group = next((g for g in groups if j <= g.first <= j + 1 and g.kind in ("counted", "bare")), None)
+    group = next((g for g in groups if i < g.first <= j + 1 and g.last > j and g.kind in ("counted", "bare")), None)
     if group is None or (group.first > j and tokens[j].low not in words("kk", "particle")):
         return
     yield Frame("detention", *span, _span(tokens, group), group.count, "number of those held", more=group.more)
