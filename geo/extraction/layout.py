@@ -18,6 +18,8 @@ _BULLET = re.compile(r"^\s*(?:[-–—•*·▪●]|\d{1,2}[.)])\s+")
 _CLOCK = re.compile(r"^\W{0,3}(?:UPD\.?\s*)?(\d{1,2})[:.](\d\d)(?:\s*(?:am|pm|a\.m\.|p\.m\.))?\b[\s.,:;–—-]*", re.I)
 _STOP = re.compile(r"([.!?…]+)([\"'”’»)\]]*)(\s+|$)")
 _TALLY = re.compile(r"^\W*[^\W\d_][^:–—\n]{1,60}?\s*(?:[:–—]|\s-)\s*\S")
+_ROW = re.compile(r"^\|.*\|\s*$|^\W*\d[\d ]*\+?\s*[—–-]\s+[^\W\d_]")
+"""A row of a table, or "14 - Oral": the number first."""
 _ENDS = '.!?…"”»)'
 
 
@@ -139,7 +141,7 @@ def _role(line: str, title: str, before: list[Block]) -> Role:
         return "meta"
     if title and line.casefold().rstrip(". ") == title.casefold().rstrip(". "):
         return "headline"
-    if _BULLET.match(line):
+    if _BULLET.match(line) or _ROW.match(line):
         return "item"
     words = len(line.split())
     closed = line.rstrip()[-1:] in _ENDS

@@ -39,13 +39,13 @@ def _tens(language: str) -> frozenset[int]:
 
 @cache
 def pattern(language: str) -> str:
-    """A regular expression (no groups) for one number in digits, words or both ("2,5 thousand" is not one)."""
+    """A regular expression (no groups) for one number in digits, words or both."""
     small, large = _tables(language)
     word = alternatives([*small, *large])
     big = alternatives([*large]) or "(?!)"
     tail = lexicon.pattern(language, "number_tail").pattern
     link = f"(?:{lexicon.pattern(language, 'number_link', LINK).pattern})"
-    return rf"(?:(?:{DIGITS})(?:\s+(?:{big}))*|(?:{word})(?:(?:(?<={_behind(large)}){link}and\s+|{link})(?:{word})(?:\b|(?={tail})))*)"
+    return rf"(?:\d+[.,]\d\d?\s+(?:{big})|(?:{DIGITS})(?:\s+(?:{big}))*|(?:{word})(?:(?:(?<={_behind(large)}){link}and\s+|{link})(?:{word})(?:\b|(?={tail})))*)"
 
 
 def _behind(large: dict[str, int]) -> str:
@@ -57,6 +57,8 @@ def _behind(large: dict[str, int]) -> str:
 def value(text: str, language: str) -> int | None:
     """The number that the text writes, or ``None`` where it is not one ("two one", "five hundred hundred")."""
     small, large = _tables(language)
+    if (m := re.fullmatch(r"(\d+[.,]\d\d?)\s+(\w+)", text)) and m[2].casefold() in large:
+        return round(float(m[1].replace(",", ".")) * large[m[2].casefold()])
     total = current = 0
     last = 0
     half = False

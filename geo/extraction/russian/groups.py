@@ -15,6 +15,7 @@ from geo.model import Count
 GroupKind = Literal["counted", "bare", "plural", "single", "name", "pronoun", "nobody"]
 
 _ADJECTIVE = re.compile(r"(?:ый|ий|ой|ая|яя|ое|ее|ые|ие|ого|его|ому|ему|ую|юю|ых|их|ыми|ими|ым|им|ом|ем|ей|шегося|шихся|щегося|щихся)$")
+_PARTICIPLE = re.compile(r"(?:вш|ющ|ущ|ащ|ящ)(?:ий|ая|ее|ие|его|ей|ую|их|ему|им|ими)(?:ся)?$")
 _CASED = re.compile(r"(?:а|я|у|ю|ого|его|ова|ева|ина|ой|ую|ых|их|ы|и)$")
 
 
@@ -22,7 +23,8 @@ _CASED = re.compile(r"(?:а|я|у|ю|ого|его|ова|ева|ина|ой|у�
 class Group:
     """Tokens ``first`` up to (not with) ``last``. ``cases``: what the words may be, empty where they do not tell.
 
-    ``bound``: a preposition or another noun governs it; ``part``: of a number given before; ``head``: index of the noun.
+    ``bound``: the preposition that governs it, or "noun"; ``part``: of a number given before; ``held``: a participle such as
+    "задержанных" is its noun; ``apposed``: it says who the group before it is.
     """
 
     first: int
@@ -34,6 +36,7 @@ class Group:
     bound: str = ""
     part: bool = False
     held: bool = False
+    apposed: bool = False
 
 
 def find(sentence: Sentence, places: set[int]) -> list[Group]:
@@ -53,9 +56,24 @@ def find(sentence: Sentence, places: set[int]) -> list[Group]:
             i += 1
             continue
         group.bound = _bound(tokens, group, places)
-        out.append(group)
+        if not _belongs(tokens, group, out):
+            out.append(group)
         i = group.last
     return out
+
+
+def _belongs(tokens: list[Token], group: Group, before: list[Group]) -> bool:
+    """Whether it only says more of the group before: "двоих, пенсионера и студентку", "активистов, пришедших с цветами"."""
+    if group.kind not in ("plural", "single", "name") or not before or group.part:
+        return False
+    last = before[-1]
+    between = [t.low for t in tokens[last.last : group.first]]
+    if "," in between and _PARTICIPLE.search(tokens[group.first].low) and ";" not in between and "." not in between:
+        return not any(low in tables.verbs() for low in between)
+    told = last.kind in ("counted", "bare") and between == [","]
+    linked = last.kind in ("single", "name") and between in ([","], ["и"]) and last.apposed
+    group.apposed = told or linked
+    return group.apposed and not any(low in tables.verbs() for low in between)
 
 
 def _index_at(tokens: list[Token], offset: int) -> int:
@@ -81,8 +99,7 @@ def _group_at(sentence: Sentence, i: int, quantities: dict[int, tuple[counts.Qua
     if (person := tables.persons().get(low)) is not None:
         return _person(sentence, i, person, places)
     if low in words("ru", "pronoun"):
-        many = low in ("их", "нас")
-        return Group(i, i + 1, "pronoun", _count(sentence, i, i + 1, *((2, None, None, "unspecified") if many else (1, 1, 1, "exact"))), frozenset())
+        return Group(i, i + 1, "pronoun", _count(sentence, i, i + 1, 1, 1, 1, "exact"), frozenset())
     return _name(sentence, i, places)
 
 
@@ -198,8 +215,10 @@ def _bound(tokens: list[Token], group: Group, places: set[int]) -> str:
     if j < 0:
         return ""
     low = tokens[j].low
-    if low in words("ru", "preposition") or low in words("ru", "source"):
+    if low in words("ru", "preposition") or low in words("ru", "source") or low == "сколько":
         return low
+    if tokens[group.first].low == "по" and group.kind in ("counted", "bare"):
+        return "по"
     if group.kind in ("plural", "single", "name") and low[0].isalpha() and low not in tables.verbs() and j not in places:
         free = words("ru", "conjunction") | words("ru", "relative") | words("ru", "extra") | words("ru", "negator")
         if low not in free and not re.search(r"(?:[оеы]|ли|сь|ся|ую)$", low) and "nom" not in group.cases | {"nom"} - {"gen"}:

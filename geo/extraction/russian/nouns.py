@@ -89,9 +89,9 @@ def _held(reading: Reading, i: int, strong: bool, free: object) -> Frame | None:
     """ "14 задержанных", "задержанных около сорока", "число задержанных достигло 64"."""
     assert callable(free)
     token = reading.tokens[i]
-    group = next((g for g in reading.groups if g.held and g.first <= i < g.last), None)
+    group = next((g for g in reading.groups if g.held and g.kind in _NUMBERED and g.first <= i < g.last), None)
     if group is not None:
-        if group.kind not in _NUMBERED or not free(group) or not _stated(reading, group) or reading.unreal(i):
+        if not free(group) or not _stated(reading, group) or reading.unreal(i):
             return None
         return Frame("detention", token.start, token.end, reading.span(group), group.count, "number of those held", not strong, more=group.more)
     if i and reading.tokens[i - 1].low in ("из", "среди", "для", "у", "к"):
