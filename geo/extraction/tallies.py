@@ -12,7 +12,8 @@ from geo.extraction.layout import Block, Sentence
 from geo.lexicon import pattern, phrase_pattern
 from geo.model import Count
 
-_LIST_SEPARATOR = re.compile(r"(?:,[^\n:;–—]{0,40}?(?=\s-|\s?[–—:]))?\s*(?:\([^)]{0,40}\)\s*)?(?:[:–—]|-{1,2}|,)\s*")
+_LIST_SEPARATOR = re.compile(r"(?:,[^\n:;–—]{0,40}?(?=\s-|\s?[–—:]))?\s*(?:\([^)]{0,40}\)\s*)?(?:[:–—|]|-{1,2}|,)\s*")
+_NUMBER_FIRST = re.compile(r"\W*(\d[\d ]*\+?)\s*[—–-]\s+")
 
 
 def elliptic(document: Document, sentence: Sentence, found: list[Frame], spoken: bool) -> list[Frame]:
@@ -127,7 +128,7 @@ def _free(document: Document, sentence: Sentence, found: list[Frame]) -> Iterato
     used = [f.group for f in found] + [(d.start, d.end) for d in document.dates_in(sentence.start, sentence.end)]
     for quantity in counts.find(sentence.words, document.language):
         start, end = sentence.start + quantity.start, sentence.start + quantity.end
-        if not any(a < end and start < b for a, b in used):
+        if quantity.count.min and not any(a < end and start < b for a, b in used):
             yield start, end, quantity.count
 
 
