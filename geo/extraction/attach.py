@@ -49,7 +49,7 @@ def _claim(
     explain.append(("place", placed.start, placed.end, placed.rule))
     if told:
         explain.append(("date", told[0], told[1], basis))
-    caption = sentence.block.role == "caption" or (sentence.end - sentence.start < 140 and len(sentence.block.sentences) <= 2)
+    caption = sentence.block.role in ("caption", "item") or (sentence.end - sentence.start < 140 and len(sentence.block.sentences) <= 2)
     return Claim(
         report_id=report.id, source=report.source, url=report.url, published=document.published, language=document.language,
         kind=frame.kind, quote=report.text[start:end], start=start, end=end, date_start=first, date_end=last,
@@ -210,7 +210,9 @@ def _and_others(document: Document, mention: Mention, sentence: Sentence) -> boo
 
 def _nation(document: Document, sentence: Sentence, frame: Frame, best: Mention | None) -> Placed | None:
     """ "across the country" near the frame, with no city nearer."""
-    found = _scope("nation", document.language).search(document.text, sentence.start, sentence.end)
+    found = _scope("nation", document.language).search(document.text, sentence.start, sentence.end) or pattern(
+        document.language, "in_many_cities"
+    ).search(document.text, sentence.start, sentence.end)
     if not found or not document.country:
         return None
     if best is not None and _kind(document, best) != "country":
@@ -355,6 +357,9 @@ def day_of(
     for d in reversed(document.dates_in(sentence.block.start, sentence.start)):
         if d.precision == "day" and (not document.published or d.first <= document.published):
             return d.first, d.last, "paragraph", (d.start, d.end)
+    for d in reversed(document.days_alone):
+        if d.end <= sentence.block.start:
+            return d.first, d.last, "heading", (d.start, d.end)
     before = document.block_before(sentence.block)
     if sentence.block.role == "item" or (before is not None and before.role == "heading"):
         for earlier in reversed([b for b in document.blocks[: sentence.block.number] if b.role == "heading"][-1:]):

@@ -135,6 +135,17 @@ class Document:
         m = _DATELINE.match(self.text, first.start, min(first.end, first.start + 90))
         return m.end() if m else 0
 
+    @cached_property
+    def days_alone(self) -> list[DateMention]:
+        """Days that stand alone on their line: each governs what follows it."""
+        out = []
+        for block in self.blocks:
+            inside = self.dates_in(block.start, block.end)
+            day = next((d for d in inside if d.precision == "day" and (self.published is None or d.first <= self.published)), None)
+            if day and block.role != "meta" and not re.search(r"\w", self.text[block.start : day.start] + self.text[day.end : block.end]):
+                out.append(day)
+        return out
+
     def cities_of(self, mentions: list[Mention]) -> Counter[str]:
         kinds = self.gazetteer.entries
         return Counter(m.id for m in mentions if m.id and kinds[m.id].kind == "city" and not m.origin)

@@ -23,25 +23,49 @@ def elliptic(document: Document, sentence: Sentence, found: list[Frame], spoken:
     """
     detained = [f for f in found if f.kind == "detention" and not f.subset]
     if sentence.block.role == "item" or _looks_like_tally(document, sentence):
-        return _same_number(document, sentence, detained) if found else _tally(document, sentence)
+        return _same_number(document, sentence, detained) if found else _tally(document, sentence, spoken)
+    if _after_head(document, sentence) and not found:
+        return _headed(document, sentence)
     if detained:
         return (
             (pairs := _pairs(document, sentence, found))
+            + _each(document, sentence, found)
             + _reported(document, sentence, [*found, *pairs])
+            + _in_brackets(document, sentence, [*found, *pairs])
             + _none_there(document, sentence)
             + _on_top(document, sentence, found)
             + _same_number(document, sentence, detained)
         )
     if spoken and not found:
-        return _reported(document, sentence, []) + _none_there(document, sentence)
+        if pattern(document.language, "counting_goes_on").match(sentence.words):
+            return _each(document, sentence, []) + _pairs(document, sentence, [])
+        return _reported(document, sentence, []) + _in_brackets(document, sentence, []) + _none_there(document, sentence)
     return []
+
+
+def _after_head(document: Document, sentence: Sentence) -> bool:
+    """Whether the sentence follows a city that stands alone at the head of its paragraph: "Brest. At least 60."."""
+    if sentence.index != 1:
+        return False
+    head = sentence.block.sentences[0]
+    return [m.text for m in document.places_in(head.start, head.end) if m.id] == [head.words.strip(" .*:#")]
+
+
+def _headed(document: Document, sentence: Sentence) -> list[Frame]:
+    """The number that such a sentence begins with, where detentions are being counted."""
+    quantity = next(iter(counts.find(sentence.words, document.language)), None)
+    if not counting_detentions(document, sentence.block) or quantity is None or quantity.start > 2 or quantity.count.form == "unspecified":
+        return []
+    group = (sentence.start + quantity.start, sentence.start + quantity.end)
+    follows = pattern(document.language, "counted_follows").match(document.text, group[1], sentence.end)
+    return [Frame("detention", *group, group, quantity.count, "tally under a city", elliptic=True)] if follows else []
 
 
 def _looks_like_tally(document: Document, sentence: Sentence) -> bool:
     places = document.places_in(sentence.start, sentence.end)
     return (
         bool(places)
-        and not document.text[sentence.start : places[0].start].strip(" -–—•*·")
+        and not document.text[sentence.start : places[0].start].strip(" -–—•*·#")
         and bool(re.match(r"\s*(?:\([^)]{0,40}\)\s*)?[:–—-]\s", document.text[places[0].end : places[0].end + 50]))
     )
 
@@ -49,21 +73,30 @@ def _looks_like_tally(document: Document, sentence: Sentence) -> bool:
 def counting_detentions(document: Document, block: Block) -> bool:
     """Whether the heading above a list (or the report's title) says that it counts detentions."""
     for earlier in reversed(document.blocks[: block.number]):
-        if earlier.role == "item":
-            continue
         if pattern(document.language, "about_detentions").search(document.text, earlier.start, earlier.end):
             return True
+        if earlier.role == "item" or (len(earlier.sentences) > 1 and _after_head(document, earlier.sentences[1])):
+            continue
         if earlier.role in ("paragraph", "heading"):
             break
     return bool(pattern(document.language, "about_detentions").search(document.report.title))
 
 
-def _tally(document: Document, sentence: Sentence) -> list[Frame]:
-    """ "Almaty – 83+": each place of the line with the amount right after it."""
-    if not counting_detentions(document, sentence.block) and not pattern(document.language, "about_detentions").search(sentence.words):
+def _tally(document: Document, sentence: Sentence, spoken: bool) -> list[Frame]:
+    """ "Almaty – 83+", "14 - Oral": each place of the line with the amount right after it, or before."""
+    told = spoken or pattern(document.language, "about_detentions").search(sentence.words)
+    if not told and not counting_detentions(document, sentence.block):
         return []
     out = []
     text = document.text
+    if first := _NUMBER_FIRST.match(text, sentence.start, sentence.end):
+        place = next(iter(document.places_in(first.end(), first.end() + 2)), None)
+        quantity = next(iter(counts.find(first[1], document.language)), None)
+        if place is None or quantity is None:
+            return []
+        nil = quantity.count.max == 0
+        c = nobody(first[1]) if nil else quantity.count
+        return [Frame("no_detention" if nil else "detention", *first.span(1), first.span(1), c, "tally", elliptic=True, at=place.start)]
     for place in document.places_in(sentence.start, sentence.end):
         separator = _LIST_SEPARATOR.match(text, place.end)
         if separator is None:
@@ -76,6 +109,9 @@ def _tally(document: Document, sentence: Sentence) -> list[Frame]:
             continue
         quantity = next(iter(counts.find(text[at : min(at + 80, sentence.end)], document.language)), None)
         if quantity is None or quantity.start > 12:
+            continue
+        after = at + quantity.end
+        if phrase_pattern(document.language, "other").match(text, after + 1, min(after + 30, sentence.end)):
             continue
         group = (at + quantity.start, at + quantity.end)
         if quantity.count.min == 0:
@@ -105,7 +141,9 @@ def _pairs(document: Document, sentence: Sentence, found: list[Frame]) -> list[F
                 place = None
         if place is None or not place.id:
             continue
-        between = text[min(f.start for f in found) : start]
+        if pattern(document.language, "each").search(text, max(sentence.start, start - 4), min(end + 8, sentence.end)):
+            continue
+        between = text[min((f.start for f in found), default=start) : start]
         if phrase_pattern(document.language, "other").search(between):
             continue
         out.append(
@@ -120,6 +158,32 @@ def _pairs(document: Document, sentence: Sentence, found: list[Frame]) -> list[F
                 at=place.start,
             )
         )
+    return out
+
+
+def _each(document: Document, sentence: Sentence, found: list[Frame]) -> list[Frame]:
+    """ "two each in A and B": the amount, in each of the places of the list that stands next to it."""
+    out = []
+    text = document.text
+    places = [m for m in document.places_in(sentence.start, sentence.end) if m.id and document.gazetteer.entries[m.id].kind == "city"]
+    for start, end, c in _free(document, sentence, found):
+        if not pattern(document.language, "each").search(text, max(sentence.start, start - 4), min(end + 8, sentence.end)):
+            continue
+        after = [m for m in places if m.start >= end][:1]
+        if after and not pattern(document.language, "pair_after_cased").fullmatch(text[end : after[0].start]):
+            after = []
+        run = after or [m for m in places if m.end <= start and start - m.end < 20][-1:]
+        step = 1 if after else -1
+        while run:
+            i = places.index(run[-1]) + step
+            if not 0 <= i < len(places):
+                break
+            low, high = sorted((places[i], run[-1]), key=lambda m: m.start)
+            if not pattern(document.language, "list_link").fullmatch(text[low.end : high.start]):
+                break
+            run.append(places[i])
+        count = Count(c.text, c.min, c.max, c.best, c.form)
+        out += [Frame("detention", start, end, (start, end), count, "each", elliptic=True, at=m.start) for m in run]
     return out
 
 
@@ -144,6 +208,17 @@ def _on_top(document: Document, sentence: Sentence, found: list[Frame]) -> list[
             between = document.text[min(f.start for f in found) : start]
             if not phrase_pattern(document.language, "other").search(between):
                 out.append(Frame("detention", start, m.end(), (start, m.end()), count, "more of the same", more=True, elliptic=True))
+    return out
+
+
+def _in_brackets(document: Document, sentence: Sentence, found: list[Frame]) -> list[Frame]:
+    """"... followed by Kazan (16) and Moscow (17)": an amount in brackets after a place's name."""
+    out = []
+    here = [p for p in document.places_in(sentence.start, sentence.end) if p.id]
+    for start, end, count in _free(document, sentence, found):
+        place = next((p for p in here if document.text[p.end : start] == " ("), None)
+        if place is not None and document.text[end : end + 1] in (")", ",", ";"):
+            out.append(Frame("detention", start, end, (start, end), count, "in brackets", elliptic=True, at=place.start))
     return out
 
 
