@@ -98,6 +98,8 @@ def pattern(language: str, name: str, otherwise: str = "(?!)") -> re.Pattern[str
     Raises :class:`DataError` for a pattern that is no regular expression.
     """
     written = _patterns(language).get(name, otherwise)
+    if "{number}" in written:
+        written = written.replace("{number}", rf"(?:\d+|{alternatives(column(language, 'numbers', 'word'))})")
     try:
         return re.compile(written, 0 if name.endswith("_cased") else re.I)
     except re.error as error:
