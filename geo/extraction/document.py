@@ -111,7 +111,7 @@ class Document:
                     if strict and not spoken:
                         continue
                     for d in self.dates_in(sentence.start, sentence.end):
-                        if d.start >= after_dateline and d.precision == "day" and earliest <= d.first <= self.published:
+                        if d.start >= after_dateline and d.precision in ("day", "range") and earliest <= d.first <= self.published:
                             return d.first, d.last, "report"
         return self.published, self.published, "published"
 
