@@ -148,9 +148,7 @@ def _nearest(
         kind = _kind(document, mention)
         if cities and kind == "site":
             continue
-        cost = _distance(document.text, mention, start, end)
-        if cost is None:
-            continue
+        cost = _distance(document.text, mention, frame)
         between = document.text[min(mention.end, end) : max(mention.start, start)] if mention.end <= start or mention.start >= end else ""
         cost += 30 * len(pattern(document.language, "clause_break").findall(between)) + 6 * len(
             pattern(document.language, "clause_soft").findall(between)
@@ -171,11 +169,12 @@ def _nearest(
     return best[1] if best else None
 
 
-def _distance(text: str, mention: Mention, start: int, end: int) -> float | None:
+def _distance(text: str, mention: Mention, frame: Frame) -> float:
+    start, end = frame.span
     if mention.end <= start:
         return len(text[mention.end : start].split()) * 1.5
     if mention.start >= end:
-        return len(text[end : mention.start].split()) * 1.0
+        return len(text[end : mention.start].split()) + 25.0 * frame.final
     return 0.0
 
 
@@ -216,7 +215,7 @@ def _nation(document: Document, sentence: Sentence, frame: Frame, best: Mention 
     if not found or not document.country:
         return None
     if best is not None and _kind(document, best) != "country":
-        mine = _distance(document.text, best, *frame.span) or 0
+        mine = _distance(document.text, best, frame)
         its = 0 if found.start() >= frame.span[1] else len(document.text[found.end() : frame.span[0]].split())
         its = its or len(document.text[frame.span[1] : found.start()].split())
         if mine - (8 if best.locative else 0) < its:
@@ -344,6 +343,7 @@ def day_of(
             10 * bool(said or pattern(document.language, "that").search(between))
             + len(between.split())
             + 15 * len(pattern(document.language, "clause_break").findall(between))
+            + 20 * (frame.final and d.start >= end)
             + {"day": 0, "range": 0, "month": 6, "year": 12}[d.precision]
         )
         for other in frames:
@@ -355,7 +355,7 @@ def day_of(
         d = min(found)[2]
         return d.first, d.last, "text", (d.start, d.end)
     for d in reversed(document.dates_in(sentence.block.start, sentence.start)):
-        if d.precision == "day" and (not document.published or d.first <= document.published):
+        if d.precision in ("day", "range") and (not document.published or d.first <= document.published):
             return d.first, d.last, "paragraph", (d.start, d.end)
     for d in reversed(document.days_alone):
         if d.end <= sentence.block.start:
@@ -364,7 +364,7 @@ def day_of(
     if sentence.block.role == "item" or (before is not None and before.role == "heading"):
         for earlier in reversed([b for b in document.blocks[: sentence.block.number] if b.role == "heading"][-1:]):
             for d in reversed(document.dates_in(earlier.start, earlier.end)):
-                if d.precision == "day" and (not document.published or d.first <= document.published):
+                if d.precision in ("day", "range") and (not document.published or d.first <= document.published):
                     return d.first, d.last, "heading", (d.start, d.end)
     first, last, basis = document.main_date
     return first, last, basis, None

@@ -28,6 +28,8 @@ class Frame:
     elliptic: bool = False
     at: int | None = None
     """Where the place's name begins that the count stands beside, for a tally."""
+    final: bool = False
+    """The verb closes its clause: places and days after it belong to another statement."""
 
     @property
     def span(self) -> tuple[int, int]:

@@ -163,13 +163,13 @@ class _Reading:
             return
         if group.kind == "nobody" or state == "not":
             if group.kind == "nobody" and state == "not" and verb.kind == "detention":
-                yield Frame("no_detention", *span, self._span(group), nobody(group.count.text), rule, weak=not verb.strong)
+                yield Frame("no_detention", *span, self._span(group), nobody(group.count.text), rule, weak=not verb.strong, final=True)
             return
         if verb.kind == "gathering" and (group.kind not in ("counted", "bare") or i - group.last > 8):
             return
         single = state == "going" and group.count.best == 1
         weak = not verb.strong and not self.police
-        yield Frame(verb.kind, *span, self._span(group), group.count, rule, weak, single, more=group.more)
+        yield Frame(verb.kind, *span, self._span(group), group.count, rule, weak, single, more=group.more, final=True)
         if verb.kind == "detention":
             for other in self._shared(group):
                 own = self._span(other)
@@ -228,7 +228,7 @@ class _Reading:
             between = range(other.last, following.first)
             marks = [self.tokens[k].low for k in between]
             placed = any(k in self.places for k in between)
-            own = any(k in self.places for k in range(max(0, other.first - 4), other.first))
+            own = any(k in self.places for k in range(other.first))
             if not (other.kind in ("counted", "bare") and placed and own and marks[0] in (",", "және", "ал", ";")):
                 return
             if other.case not in ("nom", group.case) or any(pattern("kk", "finite_end").search(m) for m in marks if not self._at_place(m)):
