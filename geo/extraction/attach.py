@@ -87,6 +87,9 @@ def place_of(document: Document, sentence: Sentence, frame: Frame, frames: list[
     if best is not None and not best.locative and _kind(document, best) == "country":
         earlier = document.places_in(sentence.block.start, sentence.start)
         best = _last_city(document, earlier) or best  # "when Kazakhstan held its election": no place of the event
+    if best is not None and _kind(document, best) == "country" and document.gazetteer.entries[best.id or ""].country != document.country:
+        if (_distance(document.text, best, frame) or 0) > 6 and (spoken_of := _inherited(document, sentence)) is not None:
+            return [_at(document, spoken_of[0], site, on, spoken_of[1])]
     if best is not None:
         joined = _joined(document, here, best)
         if len(joined) > 1:
@@ -102,7 +105,9 @@ def place_of(document: Document, sentence: Sentence, frame: Frame, frames: list[
         return [Placed(unplaced(unknown[0], document.country), unknown.start(), unknown.end(), "named, but nothing knows it")]
     inherited = _inherited(document, sentence)
     if inherited is not None and inherited[1] not in ("paragraph", "heading or dateline") and site is None:
-        if document.country and pattern(document.language, "national_voice").search(sentence.words):
+        several = len(document.cities_of(document.places)) >= 3
+        summed = several and pattern(document.language, "grand_total").search(sentence.words)
+        if document.country and (summed or pattern(document.language, "national_voice").search(sentence.words)):
             inherited = None
     if inherited is not None:
         mention, rule = inherited

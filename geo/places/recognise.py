@@ -210,7 +210,7 @@ def _is_person(text: str, words: list[tuple[int, int]], i: int, length: int, men
 def _look_around(text: str, mention: Mention, language: str) -> None:
     before, after = text[max(0, mention.start - 24) : mention.start], text[mention.end : mention.end + 20]
     around = _around(language)
-    mention.caps = mention.text.isupper() and len(mention.text) > 3
+    mention.caps = mention.text.isupper() and len(mention.text) > 2
     person_from = bool(_persons_from(language).search(before))
     mention.origin = person_from or bool(around["origin", "after"].match(after) or around["origin", "before"].search(before))
     mention.origin &= not pattern(language, "origin_unless").match(after)

@@ -158,6 +158,8 @@ def _relative(m: re.Match[str], published: date, g: _Grammar, previous: DateMent
         base = previous.first if previous else published
         day = base + timedelta(days=value)
         return mention(day, day, "day", "relative")
+    if kind == "since_previous":
+        return mention(previous.first, published, "range", "since") if previous else None
     if kind == "same_range":
         if previous and previous.precision == "range":
             return mention(previous.first, previous.last, "range", "relative")

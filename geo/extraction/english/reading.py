@@ -113,6 +113,8 @@ class Reading:
         if last >= len(self.tokens):
             return True
         follows = self.tokens[last]
+        if follows.low.partition("'")[0] in groups.stops():
+            return True
         if not follows.low[0].isalpha():
             return follows.low not in ("%", "°")
         stops = groups.stops() | words("en", "extra") | words("en", "pronoun")
