@@ -123,8 +123,11 @@ class Document:
             named = any(abs(p.start - m.end()) <= 3 or abs(m.start() - p.end) <= 3 for p in self.places)
             if city and city in self.gazetteer.entries and not named:
                 before = self.text[max(0, m.start() - 8) : m.start()].split()
+                here = before[-1:] in (["in"], ["across"], ["around"], ["в"]) or bool(
+                    lexicon.pattern(self.language, "locative_ending").search(m[0])
+                )
                 yield Mention(
-                    m.start(), m.end(), m[0], id=city, locative=before[-1:] in (["in"], ["across"], ["around"], ["в"]), confidence=0.9
+                    m.start(), m.end(), m[0], id=city, locative=here, confidence=0.9
                 )
 
     def _dateline_end(self) -> int:

@@ -141,7 +141,7 @@ def _role(line: str, title: str, before: list[Block]) -> Role:
         return "meta"
     if title and line.casefold().rstrip(". ") == title.casefold().rstrip(". "):
         return "headline"
-    if _BULLET.match(line) or _ROW.match(line):
+    if _ROW.match(line) or (_BULLET.match(line) and not _speech(line)):
         return "item"
     words = len(line.split())
     closed = line.rstrip()[-1:] in _ENDS
@@ -155,6 +155,11 @@ def _role(line: str, title: str, before: list[Block]) -> Role:
     if not closed and words <= 10 and line.upper() == line:
         return "heading"
     return "paragraph"
+
+
+def _speech(line: str) -> bool:
+    """Whether a dash opens somebody's words rather than a row of a list: a colon apart, more than one sentence."""
+    return line[0] in "–—-" and len(_STOP.findall(line)) >= 2 and not _TALLY.match(line)
 
 
 def _mark_captions(text: str, found: list[Block]) -> None:

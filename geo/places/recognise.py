@@ -108,7 +108,7 @@ def _longest(text: str, words: list[tuple[int, int]], i: int, gazetteer: Gazette
         return 0, []
     for last in range(end, i - 1, -1):
         indexed: list[Name] = []  # what only the world's index knows gives way to a known name that the word is a form of
-        for candidate in phrases([text[a:b] for a, b in words[i : last + 1]], language):
+        for candidate in phrases(tuple(text[a:b] for a, b in words[i : last + 1]), language):
             names = gazetteer.named(candidate)
             if not names:
                 continue
@@ -156,7 +156,7 @@ def _site_length(text: str, words: list[tuple[int, int]], i: int, nouns: dict[st
             j += 1
         if j > i + 1:
             return j - i
-    if not text[words[i][0]].isupper() or own in nouns["never_first"] or pattern(language, "locative_ending").search(own):
+    if not text[words[i][0]].isupper() or own in nouns["never_first"] or pattern(language, "never_first").search(own):
         return 0
     for j in range(i + 1, min(i + 5, len(words))):
         if not pattern(language, "site_link", _WITHIN).fullmatch(text[words[j - 1][1] : words[j][0]]):
@@ -223,6 +223,8 @@ def _look_around(text: str, mention: Mention, language: str) -> None:
 def _in_locative(mention: Mention, after: str, language: str) -> bool:
     """Whether a case ending, the name's own or that of the noun it belongs to, says that something happens there."""
     if pattern(language, "locative_after").match(after):
+        return True
+    if (mention.site or all(n.id.startswith("site:") for n in mention.names)) and pattern(language, "site_ending").search(mention.text):
         return True
     inflected = key(mention.text) not in {key(n.text) for n in mention.names}
     return inflected and bool(pattern(language, "locative_ending").search(mention.text))

@@ -8,7 +8,7 @@ from geo.extraction.frames import UNSPECIFIED_EVENT, Frame, nobody
 from geo.extraction.kazakh import forms
 from geo.extraction.kazakh.groups import Group
 from geo.extraction.layout import Sentence, Token
-from geo.lexicon import classes, pattern, words
+from geo.lexicon import classes, pattern, phrase_pattern, words
 from geo.model import Count
 
 
@@ -72,20 +72,33 @@ def _held(sentence: Sentence, groups: list[Group], i: int, ending: str, places: 
     yield Frame("detention", *span, _span(tokens, group), group.count, "number of those held", more=group.more)
 
 
-def parts(sentence: Sentence, groups: list[Group], found: list[Frame]) -> list[Frame]:
-    """ "оның ішінде үш жасөспірім": a part of a count that the sentence, or the one before, has given."""
+def parts(sentence: Sentence, groups: list[Group], found: list[Frame], places: set[int]) -> list[Frame]:
+    """ "оның ішінде үш жасөспірім": a part of a count that the sentence, or the one before, has given; "12-сі Алматыда" a claim."""
     tokens = sentence.tokens
     inside = classes("kk", "nominals", "word", "class")["part"]
     out = []
+    told = max((f.span[1] for f in found if f.kind == "detention" and not f.elliptic), default=None)
     for group in groups:
+        span = _span(tokens, group)
+        beside = group.last in places or group.first - 1 in places
+        if told is not None and span[0] > told and beside and group.kind in ("counted", "bare") and not _of_others(sentence, group):
+            out.append(Frame("detention", *span, span, group.count, "a part, by its place", elliptic=True))
+            continue
         before = {t.low for t in tokens[max(0, group.first - 3) : group.first]}
         if group.kind not in ("counted", "bare", "single") or not before & inside:
             continue
-        span = _span(tokens, group)
         whole = [f for f in found if f.kind == "detention" and f.start < span[0] and f.group != span]
         if whole or any(pattern("kk", "about_detentions").match(t.low) for t in tokens[: group.first]):
             out.append(Frame("detention", *span, span, group.count, "part of a count", subset=True))
     return out
+
+
+def _of_others(sentence: Sentence, group: Group) -> bool:
+    """Whether the clause of a number tells of something else: the injured, the fined, a crowd."""
+    tokens = sentence.tokens
+    end = next((t.start for t in tokens[group.last :] if t.low in (",", ";", ".")), sentence.end)
+    other = phrase_pattern("kk", "other").search(sentence.text, tokens[group.first].start, end)
+    return bool(other) or any(forms.verbs_at(t.low) for t in tokens[group.last :] if t.start < end)
 
 
 def _span(tokens: list[Token], group: Group) -> tuple[int, int]:

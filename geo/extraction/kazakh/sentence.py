@@ -27,7 +27,7 @@ def frames(sentence: Sentence, places: set[int]) -> list[Frame]:
         return []
     reading = _Reading(sentence, places)
     found = _without_twins([*reading.by_verbs(), *nouns.frames(sentence, reading.groups, places)])
-    return found + nouns.parts(sentence, reading.groups, found)
+    return found + nouns.parts(sentence, reading.groups, found, places)
 
 
 def hinted(text: str) -> bool:
