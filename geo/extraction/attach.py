@@ -101,6 +101,8 @@ def place_of(document: Document, sentence: Sentence, frame: Frame, frames: list[
         return [_at(document, best, site, on, "sentence")]
     if site is not None and site.id:
         return [_at(document, site, None, on, "sentence")]
+    if site is None and (whole := _whole(document, sentence)) is not None:
+        return [whole]
     if unknown := _unknown(document, sentence, frame):
         return [Placed(unplaced(unknown[0], document.country), unknown.start(), unknown.end(), "named, but nothing knows it")]
     inherited = _inherited(document, sentence)
@@ -234,9 +236,18 @@ def _nation(document: Document, sentence: Sentence, frame: Frame, best: Mention 
     return Placed(place, found.start(), found.end(), "whole country")
 
 
+def _whole(document: Document, sentence: Sentence) -> Placed | None:
+    """ "in all", in a report on several cities: the country's sum."""
+    found = _scope("whole", document.language).search(document.text, sentence.start, sentence.end)
+    country = f"country:{document.country}"
+    if not found or country not in document.gazetteer.entries or len(document.cities_of(document.places)) < 3:
+        return None
+    return Placed(document.gazetteer.place(country, found[0], document.published), found.start(), found.end(), "whole country")
+
+
 @cache
 def _scope(kind: str, language: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{alternatives(classes(language, 'scope', 'phrase', 'class')[kind])})(?!\w)", re.I)
+    return re.compile(rf"(?<!\w)(?:{alternatives(classes(language, 'scope', 'phrase', 'class').get(kind, frozenset())) or '(?!)'})(?!\w)", re.I)
 
 
 def _country_of(document: Document, mentions: list[Mention], on: date | None) -> Placed:

@@ -12,7 +12,7 @@ from geo.extraction.layout import Block, Sentence
 from geo.lexicon import pattern, phrase_pattern
 from geo.model import Count
 
-_LIST_SEPARATOR = re.compile(r"(?:,[^\n:;–—]{0,40}?(?=\s-|\s?[–—:]))?\s*(?:\([^)]{0,40}\)\s*)?(?:[:–—|]|-{1,2}|,)\s*")
+_LIST_SEPARATOR = re.compile(r"(?:,[^\n:;–—]{0,40}?(?=\s-|\s?[–—:]))?\s*(?:\([^)]{0,80}\)\s*)?(?:[:–—|]|-{1,2}|,)\s*")
 _NUMBER_FIRST = re.compile(r"\W*(\d[\d ]*\+?)\s*[—–-]\s+")
 
 
@@ -23,7 +23,7 @@ def elliptic(document: Document, sentence: Sentence, found: list[Frame], spoken:
     """
     detained = [f for f in found if f.kind == "detention" and not f.subset]
     if sentence.block.role == "item" or _looks_like_tally(document, sentence):
-        return _same_number(document, sentence, detained) if found else _tally(document, sentence, spoken)
+        return _same_number(document, sentence, detained) if found else _tally(document, sentence, spoken) + _each(document, sentence, [])
     if _after_head(document, sentence) and not found:
         return _headed(document, sentence)
     if detained:
@@ -52,7 +52,10 @@ def _after_head(document: Document, sentence: Sentence) -> bool:
 
 
 def _headed(document: Document, sentence: Sentence) -> list[Frame]:
-    """The number that such a sentence begins with, where detentions are being counted."""
+    """The number that such a sentence begins with, or nobody at all, where detentions are being counted."""
+    if counting_detentions(document, sentence.block) and (m := pattern(document.language, "none_there").search(sentence.words)):
+        span = sentence.start + m.start(), sentence.start + m.end()
+        return [Frame("no_detention", *span, span, nobody(m[0]), "tally under a city", elliptic=True)]
     quantity = next(iter(counts.find(sentence.words, document.language)), None)
     if not counting_detentions(document, sentence.block) or quantity is None or quantity.start > 2 or quantity.count.form == "unspecified":
         return []
@@ -65,8 +68,8 @@ def _looks_like_tally(document: Document, sentence: Sentence) -> bool:
     places = document.places_in(sentence.start, sentence.end)
     return (
         bool(places)
-        and not document.text[sentence.start : places[0].start].strip(" -–—•*·#")
-        and bool(re.match(r"\s*(?:\([^)]{0,40}\)\s*)?[:–—-]\s", document.text[places[0].end : places[0].end + 50]))
+        and document.text[sentence.start : places[0].start].strip(" -–—•*·#")[-1:] in ("", ":")
+        and bool(re.match(r"\s*(?:\([^)]{0,80}\)\s*)?[:–—-]\s", document.text[places[0].end : places[0].end + 90]))
     )
 
 
@@ -139,7 +142,7 @@ def _pairs(document: Document, sentence: Sentence, found: list[Frame]) -> list[F
             )  # fmt: skip
             if place is not None and not pattern(document.language, "pair_follows").match(text[end : end + 20]):
                 place = None
-        if place is None or not place.id:
+        if place is None or not (place.id or place.site):
             continue
         if pattern(document.language, "each").search(text, max(sentence.start, start - 4), min(end + 8, sentence.end)):
             continue

@@ -9,6 +9,7 @@ from geo.extraction.layout import Sentence, Token
 from geo.extraction.russian import tables
 from geo.lexicon import words
 
+PARTICIPLE = re.compile(r"(?:вш|ющ|ущ|ащ|ящ)(?:ий|ая|ее|ие|его|ей|ую|их|ему|им|ими)(?:ся)?$")
 _FINITE = re.compile(r"(?:[аяиеуы]л[аои]?|ол[аи]|шел|шл[аои]|[зс]л[аои])(?:с[ья])?$|(?:ают|яют|уют|ут|ят|ает|яет|ует|ит)(?:ся)?$")
 _BREAKS = frozenset(",;:—–-()")
 
@@ -55,6 +56,11 @@ class Clauses:
             elif low[0].isalnum():
                 out += 5 if finite(low) else 1
         return out
+
+    def inserted(self, i: int) -> bool:
+        """Whether what begins at a token, after a comma, describes the noun before: a participle or "который" opens it."""
+        opening = [t.low for t in self.tokens[i : i + 4]]
+        return any(low in words("ru", "relative") or PARTICIPLE.search(low) for low in opening)
 
     def start(self, i: int) -> int:
         """Where the clause of a token begins: after the comma, semicolon, colon or dash before it."""

@@ -37,6 +37,8 @@ def find(text: str, published: date | None) -> list[DateMention]:
         mention = _read(match, published, grammar, previous)
         if mention is None or (mention.precision == "day" and _of_saying(folded, mention)):
             continue
+        if match["span"] and previous and not re.search(r"[.!?\n]", folded[previous.end : mention.start]):
+            continue
         out.append(mention)
         if mention.precision in ("day", "range"):
             previous = mention

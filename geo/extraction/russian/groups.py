@@ -9,13 +9,13 @@ from typing import Literal
 from geo.extraction import counts
 from geo.extraction.layout import Sentence, Token
 from geo.extraction.russian import tables
+from geo.extraction.russian.clauses import PARTICIPLE
 from geo.lexicon import column, words
 from geo.model import Count
 
 GroupKind = Literal["counted", "bare", "plural", "single", "name", "pronoun", "nobody"]
 
 _ADJECTIVE = re.compile(r"(?:ый|ий|ой|ая|яя|ое|ее|ые|ие|ого|его|ому|ему|ую|юю|ых|их|ыми|ими|ым|им|ом|ем|ей|шегося|шихся|щегося|щихся)$")
-_PARTICIPLE = re.compile(r"(?:вш|ющ|ущ|ащ|ящ)(?:ий|ая|ее|ие|его|ей|ую|их|ему|им|ими)(?:ся)?$")
 _CASED = re.compile(r"(?:а|я|у|ю|ого|его|ова|ева|ина|ой|ую|ых|их|ы|и)$")
 
 
@@ -49,6 +49,7 @@ def find(sentence: Sentence, places: set[int]) -> list[Group]:
         if i is not None and after - 1 not in places and i not in places:
             quantities[i] = (q, after)
     out: list[Group] = []
+    last: Group | None = None
     i = 0
     while i < len(tokens):
         group = _group_at(sentence, i, quantities, places)
@@ -56,19 +57,18 @@ def find(sentence: Sentence, places: set[int]) -> list[Group]:
             i += 1
             continue
         group.bound = _bound(tokens, group, places)
-        if not _belongs(tokens, group, out):
+        if last is None or not _belongs(tokens, group, last):
             out.append(group)
-        i = group.last
+        last, i = group, group.last
     return out
 
 
-def _belongs(tokens: list[Token], group: Group, before: list[Group]) -> bool:
+def _belongs(tokens: list[Token], group: Group, last: Group) -> bool:
     """Whether it only says more of the group before: "двоих, пенсионера и студентку", "активистов, пришедших с цветами"."""
-    if group.kind not in ("plural", "single", "name") or not before or group.part:
+    if group.kind not in ("plural", "single", "name") or group.part:
         return False
-    last = before[-1]
     between = [t.low for t in tokens[last.last : group.first]]
-    if "," in between and _PARTICIPLE.search(tokens[group.first].low) and ";" not in between and "." not in between:
+    if "," in between and PARTICIPLE.search(tokens[group.first].low) and ";" not in between and "." not in between:
         return not any(low in tables.verbs() for low in between)
     told = last.kind in ("counted", "bare") and between == [","]
     linked = last.kind in ("single", "name") and between in ([","], ["и"]) and last.apposed

@@ -41,7 +41,7 @@ def find(reading: Reading, by_verbs: list[Frame]) -> list[Frame]:
         if frame is not None:
             out.append(frame)
             used.append(frame.group)
-    return out + _more(reading, [*by_verbs, *out], free)
+    return out + _more(reading, [*by_verbs, *out], free) + ([] if by_verbs or out else _total(reading))
 
 
 def _none(reading: Reading) -> list[Frame]:
@@ -118,6 +118,17 @@ def _stated(reading: Reading, group: Group) -> bool:
         near = reading.tokens[max(0, group.first - 5) : group.last + 5]
         return any(t.low in words("ru", "ended") for t in near)
     return True
+
+
+def _total(reading: Reading) -> list[Frame]:
+    """ "Всего за два дня: 29 человек": a sum, where the text around it counts detentions."""
+    if reading.tokens[0].low not in words("ru", "in_all"):
+        return []
+    group = next((g for g in reading.groups if g.kind == "counted"), None)
+    if group is None or group.bound or any(finite(t.low) for t in reading.tokens[: group.last + 1]):
+        return []
+    span = reading.span(group)
+    return [Frame("detention", reading.tokens[0].start, reading.tokens[0].end, span, group.count, "in all", weak=True, elliptic=True)]
 
 
 def _more(reading: Reading, found: list[Frame], free: object) -> list[Frame]:

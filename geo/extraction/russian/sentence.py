@@ -109,15 +109,15 @@ class Reading:
         if verb.court and self.court(i):
             return None
         weak = not verb.strong and not complemented
-        if weak and self._aside(i):
+        if (weak or verb.complements) and self._aside(i):
             return None
-        group = self.group_of(i, passive=form == "passive" or verb.by_subject)
+        group = self.group_of(i, form == "passive" or verb.by_subject, weak)
         if group is None:
             return None
         start, end, span = self.tokens[i].start, self.tokens[i].end, self.span(group)
         rule = f"{verb.lemma} ({'passive' if form == 'passive' else 'subject' if verb.by_subject else 'object'})"
         if group.kind == "nobody" or negated:
-            none = group.kind == "nobody" and (negated or self.tokens[i - 1].low == "не")
+            none = group.kind == "nobody" and negated and not self._for_a_while(i)
             none = none or (negated and group.kind == "plural" and verb.imperfective and verb.kind == "detention")
             if not none or verb.kind not in ("detention", "nobody"):
                 return None
@@ -139,6 +139,10 @@ class Reading:
                 break
         after = [t.low for t in self.tokens[i + 1 : i + 5]]
         return "не" in after[:3] and any(w in words("ru", "starts") for w in after[after.index("не") + 1 :][:1])
+
+    def _for_a_while(self, i: int) -> bool:
+        """ "никого не трогали, пока ...": only till something happened."""
+        return any(t.low == "пока" and self.tokens[j - 1].low == "," for j, t in enumerate(self.tokens[i + 1 : i + 6], i + 1))
 
     def _begun(self, i: int) -> bool:
         """ "начали задерживать", "задерживать никого не стали": it happened, or it is said that it did not."""
@@ -169,12 +173,12 @@ class Reading:
 
     # -- the people ----------------------------------------------------------------------------------------------------
 
-    def group_of(self, i: int, passive: bool) -> Group | None:
+    def group_of(self, i: int, passive: bool, weak: bool) -> Group | None:
         """The people that the verb at a token is about: the nearest group that its case allows."""
         best: tuple[float, Group] | None = None
         relative = self._relative(i)
         for group in self.groups:
-            cost = self._cost(group, i, passive, relative)
+            cost = self._cost(group, i, passive, weak, relative)
             if cost is not None and cost <= _REACH and (best is None or cost < best[0]):
                 best = (cost, group)
         return best[1] if best else None
@@ -184,7 +188,7 @@ class Reading:
         first = self.clauses.start(i)
         return next((j for j in range(first, i) if self.tokens[j].low.startswith(("котор", "кого"))), None)
 
-    def _cost(self, group: Group, i: int, passive: bool, relative: int | None) -> float | None:
+    def _cost(self, group: Group, i: int, passive: bool, weak: bool, relative: int | None) -> float | None:
         left = group.last <= i
         antecedent = left and relative is not None and group.last <= relative and self.clauses.cost(group.last, relative) <= 4
         if group.part or (group.first <= i < group.last) or any(j in self.clauses.aside for j in range(group.first, group.last)):
@@ -194,8 +198,8 @@ class Reading:
         if (group.bound and group.bound != "noun") or tables.oblique(group.cases):
             return None
         cost = _KIND_COST[group.kind] + (8 if group.bound else 0)
-        cost += self.clauses.cost(group.last, i) + 1 if left else self.clauses.cost(i + 1, group.first)
-        if group.kind == "pronoun" and (passive or cost > 9):
+        cost += self._before(group.last, i) + 1 if left else self.clauses.cost(i + 1, group.first)
+        if group.kind == "pronoun" and (passive or weak or cost > 9):
             return None
         known = group.cases
         if passive and known and "nom" not in known:
@@ -207,6 +211,13 @@ class Reading:
         if left and any(t.low == "," for t in self.tokens[group.last : i]) and self._ruled(group):
             cost += 8
         return cost
+
+    def _before(self, first: int, last: int) -> float:
+        """What stands between a group and its verb; "..., которая отказалась уйти, ..." counts as one thing."""
+        commas = [j for j in range(first, last) if self.tokens[j].low == "," and j not in self.clauses.aside]
+        if len(commas) > 1 and commas[0] - first <= 6 and self.clauses.inserted(commas[0] + 1):
+            return self.clauses.cost(first, commas[0]) + 4 + self.clauses.cost(commas[-1] + 1, last)
+        return self.clauses.cost(first, last)
 
     def _ruled(self, group: Group) -> bool:
         """Whether another verb stands right before the group: "пришли 300 человек, полиция ..."."""
