@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from geo.errors import DataError
 from geo.extraction import numbers
@@ -42,7 +42,8 @@ def by_rule(form: str, text: str, number: int, upper: int | None = None) -> Coun
     return Count(text, least, most, best, form)
 
 
-def find(text: str, language: str) -> list[Quantity]:
+@lru_cache(maxsize=256)
+def find(text: str, language: str) -> tuple[Quantity, ...]:
     """Every amount in a piece of text, in order, none overlapping. Offsets count from the start of the text given."""
     grammar = _grammar(language)
     out: list[Quantity] = []
@@ -60,7 +61,7 @@ def find(text: str, language: str) -> list[Quantity]:
             quantity = Quantity(max(quantity.start, out[-1].end), quantity.end, quantity.count, quantity.more)
         out.append(quantity)
         position = max(position, quantity.end)
-    return out
+    return tuple(out)
 
 
 def hedge_after(text: str, position: int, language: str) -> tuple[str, int] | None:

@@ -25,11 +25,12 @@ def forms(word: str, language: str) -> tuple[str, ...]:
     return tuple(out)
 
 
-def phrases(words: list[str], language: str) -> list[str]:
+@lru_cache(maxsize=50_000)
+def phrases(words: tuple[str, ...], language: str) -> tuple[str, ...]:
     """Keys of a name of several words: as it is, then with its words in their dictionary forms."""
     as_is = " ".join(key(w) for w in words)
     combined = (" ".join(p) for p in product(*(forms(w, language) for w in words)))
-    return list(dict.fromkeys([as_is, *islice(combined, _MOST)]))
+    return tuple(dict.fromkeys([as_is, *islice(combined, _MOST)]))
 
 
 @cache

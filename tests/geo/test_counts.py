@@ -76,7 +76,7 @@ def test_the_contracts_table(words: str, low: int, high: int | None, best: int, 
     ],
 )
 def test_what_is_no_amount_of_people(words: str) -> None:
-    assert counts.find(words, "en") == []
+    assert not counts.find(words, "en")
 
 
 ONES = [
