@@ -291,6 +291,8 @@ def _inherited(document: Document, sentence: Sentence) -> tuple[Mention, str] | 
     back = _scope("back", document.language).search(document.text, sentence.start, sentence.end)
     pronoun = pattern(document.language, "goes_on").match(sentence.words)
     previous = document.block_before(block)
+    while back and block.clock is not None and previous is not None and not document.places_in(previous.start, previous.end):
+        previous = document.block_before(previous)
     if previous is not None and (back or pronoun or block.role == "paragraph"):
         if (city := _last_city(document, document.places_in(previous.start, previous.end))) is not None:
             return city, "paragraph before" if not back else back[0]
@@ -371,7 +373,8 @@ def day_of(
         d = min(found)[2]
         return d.first, d.last, "text", (d.start, d.end)
     for d in reversed(document.dates_in(sentence.block.start, sentence.start)):
-        if d.precision in ("day", "range") and (not document.published or d.first <= document.published):
+        said = pattern(document.language, "day_of_saying").search(document.text, max(sentence.block.start, d.start - 20), d.start)
+        if not said and d.precision in ("day", "range") and (not document.published or d.first <= document.published):
             return d.first, d.last, "paragraph", (d.start, d.end)
     for d in reversed(document.days_alone):
         if d.end <= sentence.block.start:

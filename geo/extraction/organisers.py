@@ -35,7 +35,7 @@ def attribution(text: str, sentence: Sentence, frame: Frame, language: str) -> s
         return m[1].strip()
     best: tuple[int, str] | None = None
     for m in phrase_pattern(language, "speech").finditer(stretch):
-        before = re.split(r"[,;:.\"“”»«]|\bthat\b", stretch[: m.start()])[-1].strip()
+        before = re.split(r"[,;:.\"“”»«]|\s[-–—]{1,2}\s|\bthat\b", stretch[: m.start()])[-1].strip()
         who = " ".join(before.split()[-8:])
         inside = sentence.start + m.start()
         who = re.sub(r"^(?:and|but|while|though|who)\s+", "", who)

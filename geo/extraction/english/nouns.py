@@ -39,7 +39,7 @@ class NounReading(Reading):
         plural = token.low.endswith("s")
         if frame := self._none_of(i, before):
             return frame
-        group = next((g for g in self.groups if g.last <= i and i - g.last <= 2 and g.kind in ("bare", "counted")), None)
+        group = next((g for g in self.groups if g.last <= i and i - g.last <= 3 and g.kind in ("bare", "counted")), None)
         overlap = next((g for g in self.groups if g.first < i < g.last and g.kind == "counted"), None)
         if overlap is not None and token.low in kinds["held"]:
             group = overlap
@@ -47,7 +47,7 @@ class NounReading(Reading):
             return None
         if group is not None and (group.kind == "bare" or token.low in kinds["held"]):
             between = tokens[group.last : i]
-            if all(t.low not in words("en", "preposition") and t.low[0].isalpha() for t in between):
+            if all(t.low not in words("en", "preposition") and (t.low[0].isalpha() or t.low in "\"“”’'") for t in between):
                 span = (tokens[group.first].start, token.end)
                 text = self.sentence.text[span[0] : span[1]]
                 c = group.count
