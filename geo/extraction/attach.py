@@ -167,7 +167,7 @@ def _nearest(
         opening = len(document.text[sentence.start : mention.start].strip(' "“«—–-•*').split()) <= 1
         cost -= 15 if opening and mention.locative else 0
         for other in frames:
-            if other is not frame and other.kind == frame.kind and _between(mention, other, start, end):
+            if other is not frame and other.kind == frame.kind and (other.at == mention.start or _between(mention, other, start, end)):
                 cost += 40
         if not cities and cost > 70:
             continue
@@ -240,7 +240,7 @@ def _whole(document: Document, sentence: Sentence) -> Placed | None:
     """ "in all", in a report on several cities: the country's sum."""
     found = _scope("whole", document.language).search(document.text, sentence.start, sentence.end)
     country = f"country:{document.country}"
-    if not found or country not in document.gazetteer.entries or len(document.cities_of(document.places)) < 3:
+    if not found or _scope("back", document.language).search(sentence.words) or country not in document.gazetteer.entries or len(document.cities_of(document.places)) < 3:
         return None
     return Placed(document.gazetteer.place(country, found[0], document.published), found.start(), found.end(), "whole country")
 
@@ -372,7 +372,10 @@ def day_of(
     if found:
         d = min(found)[2]
         return d.first, d.last, "text", (d.start, d.end)
-    for d in reversed(document.dates_in(sentence.block.start, sentence.start)):
+    told = document.dates_in(sentence.block.start, sentence.start)
+    if frame.elliptic and told and told[0].precision == "month":
+        return told[0].first, told[0].last, "paragraph", (told[0].start, told[0].end)
+    for d in reversed(told):
         said = pattern(document.language, "day_of_saying").search(document.text, max(sentence.block.start, d.start - 20), d.start)
         if not said and d.precision in ("day", "range") and (not document.published or d.first <= document.published):
             return d.first, d.last, "paragraph", (d.start, d.end)

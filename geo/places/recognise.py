@@ -82,6 +82,9 @@ def recognise(text: str, gazetteer: Gazetteer, language: str) -> list[Mention]:
         out = sorted([*out, *(m for m in doubtful if key(m.text) in sure)], key=lambda m: m.start)
     for mention in out:
         _look_around(text, mention, language)
+    for one, other in zip(out, out[1:], strict=False):
+        if one.origin and pattern(language, "same_origin").fullmatch(text, one.end, other.start):
+            other.origin = True
     return out
 
 
@@ -162,6 +165,8 @@ def _site_length(text: str, words: list[tuple[int, int]], i: int, nouns: dict[st
         if not pattern(language, "site_link", _WITHIN).fullmatch(text[words[j - 1][1] : words[j][0]]):
             return 0
         word = text[words[j][0] : words[j][1]]
+        if word[0].isupper() and word.casefold() in nouns["never_first"]:
+            return 0
         if any(f in nouns["after_any"] or (word[0].isupper() and f in nouns["after"]) for f in (word.casefold(), *forms(word, language))):
             return j - i + 1
         if not word[0].isupper() and word not in nouns["inner"]:
@@ -211,7 +216,7 @@ def _look_around(text: str, mention: Mention, language: str) -> None:
     before, after = text[max(0, mention.start - 24) : mention.start], text[mention.end : mention.end + 20]
     around = _around(language)
     mention.caps = mention.text.isupper() and len(mention.text) > 2
-    person_from = bool(_persons_from(language).search(before))
+    person_from = bool(_persons_from(language).search(text, max(0, mention.start - 48), mention.start))
     mention.origin = person_from or bool(around["origin", "after"].match(after) or around["origin", "before"].search(before))
     mention.origin &= not pattern(language, "origin_unless").match(after)
     mention.locative = bool(around["locative", "before"].search(before)) or _in_locative(mention, after, language)

@@ -9,7 +9,7 @@ from geo.extraction.layout import Sentence, Token
 from geo.extraction.russian import tables
 from geo.lexicon import words
 
-PARTICIPLE = re.compile(r"(?:вш|ющ|ущ|ащ|ящ)(?:ий|ая|ее|ие|его|ей|ую|их|ему|им|ими)(?:ся)?$")
+PARTICIPLE = re.compile(r"(?:[вдсргкбпт]ш|ющ|ущ|ащ|ящ)(?:ий|ая|ее|ие|его|ей|ую|их|ему|им|ими)(?:ся)?$")
 _FINITE = re.compile(r"(?:[аяиеуы]л[аои]?|ол[аи]|шел|шл[аои]|[зс]л[аои])(?:с[ья])?$|(?:ают|яют|уют|ут|ят|ает|яет|ует|ит)(?:ся)?$")
 _BREAKS = frozenset(",;:—–-()")
 

@@ -217,7 +217,7 @@ def _bound(tokens: list[Token], group: Group, places: set[int]) -> str:
     low = tokens[j].low
     if low in words("ru", "preposition") or low in words("ru", "source") or low == "сколько":
         return low
-    if tokens[group.first].low == "по" and group.kind in ("counted", "bare"):
+    if tokens[group.first].low == "по" and group.kind in ("counted", "bare") and group.count.form == "exact":
         return "по"
     if group.kind in ("plural", "single", "name") and low[0].isalpha() and low not in tables.verbs() and j not in places:
         free = words("ru", "conjunction") | words("ru", "relative") | words("ru", "extra") | words("ru", "negator")

@@ -28,7 +28,7 @@ def hinted(text: str) -> bool:
 
 def frames(sentence: Sentence, places: set[int]) -> list[Frame]:
     """Every statement of the sentence. ``places``: token indexes of toponyms and dates."""
-    if all(t.low not in tables.hint_words() for t in sentence.tokens):
+    if all(t.low not in tables.hint_words() for t in sentence.tokens) and sentence.tokens[0].low not in words("ru", "in_all"):
         return []
     if pattern("ru", "denied").search(sentence.text, sentence.start, sentence.end):
         return []
@@ -154,7 +154,9 @@ class Reading:
         lows = [t.low for t in self.tokens]
         first = self.clauses.start(i)
         last = self.clauses.end(i)
-        if any(low in words("ru", "modal") for low in lows[max(first, i - 8) : i]) or any(low in ("будет", "будут") for low in lows[i : i + 3]):
+        if any(low in words("ru", "modal") for low in lows[max(first, i - 8) : i]):
+            return True
+        if any(low in words("ru", "future") for low in lows[max(0, i - 12) : i + 3]):
             return True
         stretch = " ".join(lows[max(0, i - 22) : min(last, i + 4)])
         stretch = re.split(r"[;]", stretch)[-1]
