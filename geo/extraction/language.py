@@ -5,9 +5,16 @@ from __future__ import annotations
 import re
 
 _KAZAKH = re.compile(r"[әғқңөұүһіӘҒҚҢӨҰҮҺІ]")
-_KAZAKH_LATIN = re.compile(r"[äáñńğǵöóüúūūşÄÁÑŃĞǴÖÓÜÚŪŞı]|\b(?:men|jáne|jäne|boldy|emes|adam|polisia|polısııa)\b")
 _CYRILLIC = re.compile(r"[а-яёА-ЯЁ]")
-_ENGLISH = re.compile(r"\b(?:the|and|of|in|were|was|to|by|police)\b", re.I)
+_KAZAKH_LETTERS = re.compile(r"[ǵǴńŃğĞşŞıūŪ]")
+_KAZAKH_WORDS = re.compile(
+    r"\b(?:men|j[aáä]ne|bol(?:dy|[gǵğ]an)|jo[qk]|emes|adam\w*|pol[iı]\w{1,3}[iı]+a\w*|[uū]stal?\w+|e[sş]h?k[iı]m\w*|ke[sş]h?e|b[uúü]g[iı]n|"
+    r"dep|de[iı]d[iı]|tag[yi]|b[iı]r|ek[iı]|[uúü]sh|[uúü]ş|t[oóö]rt|bes|alty|jet[iı]|seg[iı]z|tog[yı]z|on|jiyrma|otyz|qyryq|k[uúü]n[iı]|"
+    r"\w{3,}(?:lar|ler|dar|der|tar|ter)(?:dy|d[iı]|dy[nńñ]|d[iı][nńñ]|[gǵğ]a)?|\w{3,}(?:n[yiı][nńñ]|yp|ynda|[iı]nde|[gǵğ]an|[kq]an)|"
+    r"\w{3,}(?:dy|ty|da|de|ta|te))\b",
+    re.I,
+)
+_ENGLISH = re.compile(r"\b(?:the|and|of|in|were|was|to|by|police|at|on|for|with|from|people|is|that|an?|have|has|been|after)\b", re.I)
 
 
 def detect_language(text: str) -> str:
@@ -17,4 +24,5 @@ def detect_language(text: str) -> str:
     kazakh = len(_KAZAKH.findall(sample))
     if cyrillic + kazakh > len(sample) * 0.2:
         return "kk" if kazakh > 0.03 * (cyrillic + kazakh) else "ru"
-    return "kk" if len(_KAZAKH_LATIN.findall(sample)) > len(_ENGLISH.findall(sample)) else "en"
+    latin = len(_KAZAKH_LETTERS.findall(sample)) + len(_KAZAKH_WORDS.findall(sample))
+    return "kk" if latin > 2 * len(_ENGLISH.findall(sample)) + 1 else "en"

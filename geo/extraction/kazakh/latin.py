@@ -16,7 +16,7 @@ from geo.resources import table
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]*)*")
 _RUN = re.compile(r"[а-яёәғқңөұүһі]+", re.I)
-_LATIN = re.compile(r"[A-Za-z]")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _CYRILLIC = re.compile(r"[а-яё]", re.I)
 _TABLES = {
     "triggers": ("stem", "complement"), "auxiliaries": ("stem",), "nominals": ("word",), "words": ("word",), "persons": ("singular",),
@@ -26,6 +26,8 @@ _TABLES = {
 }  # fmt: skip
 _LEAST = 3
 """How many letters a stem must share with a word that goes on after it."""
+_SURE = 5
+"""How many tell a stem even where its double letters are written as one."""
 
 
 def respell(text: str) -> Respelt | None:
@@ -39,7 +41,7 @@ def respell(text: str) -> Respelt | None:
     for m in _WORD.finditer(text):
         out.append(text[at : m.start()])
         starts.extend(range(at, m.start()))
-        word = _cased(_spelt(m[0].casefold(), style), m[0]) if _LATIN.match(m[0]) or not _CYRILLIC.match(m[0]) else m[0]
+        word = _cased(_spelt(m[0].casefold(), style), m[0]) if _LATIN.match(m[0]) else m[0]
         out.append(word)
         starts.extend(m.start() + k * len(m[0]) // len(word) for k in range(len(word)))
         at = m.end()
@@ -62,10 +64,13 @@ def _spelt(word: str, style: str) -> str:
     for length in range(len(bare), 0, -1):
         if length < _LEAST and length < len(bare):
             break
-        if stems := _stems().get(bare[:length]):
+        stems = _stems().get(bare[:length], ())
+        if length < len(bare) and length < _SURE:
+            stems = tuple(s for s in stems if _bones(s) == length)
+        if stems:
             stem = min(stems, key=lambda s: (sum(a != b for a, b in zip(s, plain, strict=False)), abs(len(s) - length), s))
             rest = word[places[length] :] if length < len(bare) else ""
-            return stem + _letters(rest, style, _front(stem), stem[-1])
+            return stem + _letters(rest, style, _front(stem), stem)
     return plain or word
 
 
@@ -106,7 +111,7 @@ def _stems() -> dict[str, tuple[str, ...]]:
     for name, columns in _TABLES.items():
         for row in table(f"lexicon/kk/{name}.csv", *columns):
             for column in columns:
-                known.update(w.casefold() for w in _RUN.findall(row[column]))
+                known.update(w.casefold() for w in _RUN.findall(row[column]) if len(w) >= _SURE or not name.endswith("patterns"))
     for names in Gazetteer.shipped().by_key.values():
         known.update(w.casefold() for n in names if n.language == "kk" for w in _RUN.findall(n.text))
     out: dict[str, set[str]] = defaultdict(set)
@@ -114,6 +119,10 @@ def _stems() -> dict[str, tuple[str, ...]]:
         if len(word) > 1:
             out[skeleton(word)[0]].add(word)
     return {bare: tuple(sorted(words)) for bare, words in out.items()}
+
+
+def _bones(word: str) -> int:
+    return sum(len(_tables()[0].get(c, c)) for c in word)
 
 
 def _front(word: str) -> bool | None:
@@ -133,7 +142,7 @@ def _letters(word: str, style: str, front: bool | None, before: str = "") -> str
         size = 2 if word[i : i + 2] in spelling else 1
         letter = spelling.get(word[i : i + size], word[i] if word[i].isalpha() else "")
         if len(letter) == 3 and letter[1] == "|":
-            after_vowel = (out or before)[-1:] in tuple("аәеёоөуұүыіэюя")
+            after_vowel = bool(re.search("[аәеёоөұүыіэюя]$|(?<![аәеёоөұүыіэюя])у$", before + out))
             letter = "й" if letter[0] == "й" and after_vowel else letter[2]
         if style == "ascii" and letter:
             letter = _harmony().get((letter, front), letter)

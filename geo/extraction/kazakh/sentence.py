@@ -226,18 +226,16 @@ class _Reading:
         following = group
         for other in reversed([g for g in self.groups if g.last <= group.first]):
             between = range(other.last, following.first)
-            marks = [self.tokens[k].low for k in between]
-            placed = any(k in self.places for k in between)
-            own = any(k in self.places for k in range(other.first))
-            if not (other.kind in ("counted", "bare") and placed and own and marks[0] in (",", "және", "ал", ";")):
+            mark = next((k for k in between if self.tokens[k].low in (",", "және", "ал", ";")), None)
+            if mark is None or other.kind not in ("counted", "bare") or other.case not in ("nom", group.case):
                 return
-            if other.case not in ("nom", group.case) or any(pattern("kk", "finite_end").search(m) for m in marks if not self._at_place(m)):
+            placed = any(k in self.places for k in range(mark, following.first))
+            own = any(k in self.places for k in range(mark))
+            told = any(pattern("kk", "finite_end").search(self.tokens[k].low) for k in between if k not in self.places)
+            if not (placed and own) or told or any(k not in self.places for k in range(other.last, mark)):
                 return
             yield other
             following = other
-
-    def _at_place(self, low: str) -> bool:
-        return any(self.tokens[k].low == low for k in self.places)
 
     # -- what makes it no claim ----------------------------------------------------------------------------------------
 
