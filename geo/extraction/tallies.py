@@ -23,7 +23,7 @@ def elliptic(document: Document, sentence: Sentence, found: list[Frame], spoken:
     """
     detained = [f for f in found if f.kind == "detention" and not f.subset]
     if sentence.block.role == "item" or _looks_like_tally(document, sentence):
-        return _same_number(document, sentence, detained) if found else _tally(document, sentence, spoken) + _each(document, sentence, [])
+        return _same_number(document, sentence, detained) if found else _listed(document, sentence, spoken)
     if _after_head(document, sentence) and not found:
         return _headed(document, sentence)
     if detained:
@@ -41,6 +41,13 @@ def elliptic(document: Document, sentence: Sentence, found: list[Frame], spoken:
             return _each(document, sentence, []) + _pairs(document, sentence, [])
         return _reported(document, sentence, []) + _in_brackets(document, sentence, []) + _none_there(document, sentence)
     return []
+
+
+def _listed(document: Document, sentence: Sentence, spoken: bool) -> list[Frame]:
+    """A line of a list: its tally, the amounts each of several places has, and the parts at sites: "26 (16 at the Arbat)"."""
+    tallied = _tally(document, sentence, spoken)
+    tallied += _each(document, sentence, tallied)
+    return tallied + _pairs(document, sentence, tallied) if tallied else []
 
 
 def _after_head(document: Document, sentence: Sentence) -> bool:
@@ -69,7 +76,7 @@ def _looks_like_tally(document: Document, sentence: Sentence) -> bool:
     return (
         bool(places)
         and document.text[sentence.start : places[0].start].strip(" -–—•*·#")[-1:] in ("", ":")
-        and bool(re.match(r"\s*(?:\([^)]{0,80}\)\s*)?[:–—-]\s", document.text[places[0].end : places[0].end + 90]))
+        and bool(re.match(r"(?:,[^\n:;–—.]{0,40})?\s*(?:\([^)]{0,80}\)\s*)?[:–—-]\s", document.text[places[0].end : places[0].end + 90]))
     )
 
 
@@ -134,7 +141,8 @@ def _pairs(document: Document, sentence: Sentence, found: list[Frame]) -> list[F
         after = pattern(document.language, "pair_after_cased").match(text[end : min(end + 60, sentence.end)])
         place = None
         if after:
-            place = next((m for m in document.places_in(end, end + after.end() + 1) if m.start == end + after.end()), None)
+            near = document.places_in(end, end + after.end() + 1)
+            place = next((m for m in near if pattern(document.language, "pair_after_cased").fullmatch(text[end : m.start])), None)
         if place is None:
             place = next(
                 (m for m in document.places_in(sentence.start, start)

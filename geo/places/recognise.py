@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 from geo.lexicon import any_of, column, pattern
 from geo.places.forms import forms, phrases
@@ -82,7 +83,7 @@ def recognise(text: str, gazetteer: Gazetteer, language: str) -> list[Mention]:
         out = sorted([*out, *(m for m in doubtful if key(m.text) in sure)], key=lambda m: m.start)
     for mention in out:
         _look_around(text, mention, language)
-    for one, other in zip(out, out[1:], strict=False):
+    for one, other in pairwise(out):
         if one.origin and pattern(language, "same_origin").fullmatch(text, one.end, other.start):
             other.origin = True
     return out

@@ -191,6 +191,10 @@ def _km(one: Entry, other: Entry) -> float:
     return math.hypot(one.lat - other.lat, east * math.cos(math.radians((one.lat + other.lat) / 2))) * 111.2
 
 
+_JUST = 40
+"""How few letters lie between a city's name and that of a site in it that is told right after."""
+
+
 def _sites(mentions: list[Mention], gazetteer: Gazetteer) -> None:
     """A site's name belongs to the city that the text speaks of there; a name that only one city has needs no help."""
     cities = [(m.start, m.id) for m in mentions if m.id and gazetteer.entries[m.id].kind == "city"]
@@ -202,7 +206,10 @@ def _sites(mentions: list[Mention], gazetteer: Gazetteer) -> None:
         at = bisect_right(starts, mention.start)
         order = [c for _, c in reversed(cities[:at])] + [c for _, c in cities[at:]]
         near = next((i for c in order for i in sorted(options) if gazetteer.entries[i].parent == c), None)
-        if near:
+        just_named = at > 0 and mention.start - cities[at - 1][0] < _JUST
+        if just_named and near and gazetteer.entries[near].parent != order[0]:
+            mention.site = True  # "in Oral, on Abay Square" is not the Abay Square of a city named before
+        elif near:
             mention.id, mention.confidence = near, 0.95
         elif len(options) == 1 and not order:
             mention.id, mention.confidence = next(iter(options)), 0.7

@@ -37,6 +37,8 @@ def find(text: str, published: date | None) -> list[DateMention]:
         mention = _read(match, published, grammar, previous)
         if mention is None or (mention.precision == "day" and _of_saying(folded, mention)):
             continue
+        if match["wd"] and previous and mention.start - previous.end <= 2 and not match["swd"]:
+            continue
         if match["span"] and previous and not re.search(r"[.!?\n]", folded[previous.end : mention.start]):
             continue
         out.append(mention)

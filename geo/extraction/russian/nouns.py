@@ -30,6 +30,7 @@ def find(reading: Reading, by_verbs: list[Frame]) -> list[Frame]:
 
     if reading.question:
         return out
+    out += _not_without(reading)
     for i, token in enumerate(reading.tokens):
         if any(a <= token.start < b for a, b in denied):
             continue
@@ -50,9 +51,16 @@ def _none(reading: Reading) -> list[Frame]:
     sentence = reading.sentence
     for m in pattern("ru", "no_detentions").finditer(sentence.text, sentence.start, sentence.end):
         i = next(k for k, t in enumerate(reading.tokens) if t.end > m.start())
-        if not reading.unreal(i):
+        about = {t.low for t in reading.tokens[max(0, i - 2) : i]} & words("ru", "about")
+        if not reading.unreal(i) and not about:
             out.append(Frame("no_detention", m.start(), m.end(), m.span(), nobody(m[0]), "no detentions"))
     return out
+
+
+def _not_without(reading: Reading) -> list[Frame]:
+    """ "не обошлось без задержаний": there were some."""
+    m = pattern("ru", "not_without").search(reading.sentence.text, reading.sentence.start, reading.sentence.end)
+    return [Frame("detention", m.start(), m.end(), m.span(), Count(m[0], *UNSPECIFIED_EVENT), "not without detentions")] if m else []
 
 
 def _event(reading: Reading, i: int, free: object) -> Frame | None:

@@ -183,7 +183,7 @@ class Reading:
             cost = self._cost(group, i, passive, weak, relative)
             if cost is not None and cost <= _REACH and (best is None or cost < best[0]):
                 best = (cost, group)
-        return best[1] if best else None
+        return best[1] if best and not best[1].part else None
 
     def _relative(self, i: int) -> int | None:
         """The index of the "которых" that begins the verb's clause."""
@@ -193,9 +193,9 @@ class Reading:
     def _cost(self, group: Group, i: int, passive: bool, weak: bool, relative: int | None) -> float | None:
         left = group.last <= i
         antecedent = left and relative is not None and group.last <= relative and self.clauses.cost(group.last, relative) <= 4
-        if group.part or (group.first <= i < group.last) or any(j in self.clauses.aside for j in range(group.first, group.last)):
+        if (group.first <= i < group.last) or any(j in self.clauses.aside for j in range(group.first, group.last)):
             return None
-        if antecedent:
+        if antecedent and not (weak and group.kind == "plural"):
             return 1.0 + _KIND_COST[group.kind]
         if (group.bound and group.bound != "noun") or tables.oblique(group.cases):
             return None
@@ -210,7 +210,8 @@ class Reading:
             if group.kind not in ("counted", "bare") or self.tokens[group.first].low.endswith("о"):
                 return None
             cost += 14 if left else 4
-        if left and any(t.low == "," for t in self.tokens[group.last : i]) and self._ruled(group):
+        between = self.tokens[group.last : i] if left else self.tokens[i + 1 : group.first]
+        if any(t.low == "," for t in between) and self._ruled(group, left):
             cost += 8
         return cost
 
@@ -221,9 +222,10 @@ class Reading:
             return self.clauses.cost(first, commas[0]) + 4 + self.clauses.cost(commas[-1] + 1, last)
         return self.clauses.cost(first, last)
 
-    def _ruled(self, group: Group) -> bool:
-        """Whether another verb stands right before the group: "пришли 300 человек, полиция ..."."""
-        return any(finite(t.low) for t in self.tokens[max(0, group.first - 2) : group.first])
+    def _ruled(self, group: Group, left: bool) -> bool:
+        """Whether another verb stands right by the group: "пришли 300 человек, полиция ...", "..., 20 человек разошлись"."""
+        near = self.tokens[max(0, group.first - 2) : group.first] if left else self.tokens[group.last : group.last + 2]
+        return any(finite(t.low) for t in near)
 
     def span(self, group: Group) -> tuple[int, int]:
         return self.tokens[group.first].start, self.tokens[group.last - 1].end
