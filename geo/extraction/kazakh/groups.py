@@ -110,6 +110,8 @@ class _Finder:
             low = self.tokens[k].low
             if forms.person(low) and k not in self.quantities:
                 return self._people(k)
+            if low in column("kk", "hedges", "phrase"):
+                continue
             if k in self.quantities or not (low[0].isalpha() or low in "-«»\"'") or low in words("kk", "no_head"):
                 return None
             if (k not in self.places and pattern("kk", "stops_group").fullmatch(low)) or self._inflected_place(k):
@@ -134,9 +136,12 @@ class _Finder:
         c = counted.count
         return self._group(i, last, "counted", (c.min, c.max, c.best, c.form), self._case(last - 1))
 
-    def _uncounted(self, i: int) -> Group:
+    def _uncounted(self, i: int) -> Group | None:
         last = self._people(i)
         noun = forms.person(self.tokens[last - 1].low)
+        before = self.tokens[i - 1].low if i else ""
+        if before in words("kk", "asking") or (self.tokens[i].low in words("kk", "anyone") and before not in words("kk", "kind")):
+            return None
         named = self._name(i, last)
         if named and not (noun and noun.plural):
             return named

@@ -56,7 +56,7 @@ def _held(sentence: Sentence, groups: list[Group], i: int, ending: str, places: 
         span = tokens[i].start, tokens[j + 1].end
         yield Frame("no_detention", *span, span, nobody(sentence.text[span[0] : span[1]]), "nobody held")
         return
-    tallied = any(t.low in ("саны", "санын", "сан", "тізімінде") for t in tokens[i + 1 : j])
+    tallied = any(t.low in kinds["number"] for t in tokens[i + 1 : j])
     nominative = ending in ("дар", "дер") or (ending == "" and any(t.low.startswith(("адам", "азамат")) for t in tokens[i + 1 : j]))
     if not (tallied or nominative) or j >= len(tokens):
         return
@@ -80,9 +80,13 @@ def parts(sentence: Sentence, groups: list[Group], found: list[Frame], places: s
     told = max((f.span[1] for f in found if f.kind == "detention" and not f.elliptic), default=None)
     for group in groups:
         span = _span(tokens, group)
-        beside = group.last in places or group.first - 1 in places
-        if told is not None and span[0] > told and beside and group.kind in ("counted", "bare") and not _of_others(sentence, group):
-            out.append(Frame("detention", *span, span, group.count, "a part, by its place", elliptic=True))
+        dashed = group.first >= 2 and tokens[group.first - 1].low in ("-", "–", "—", ":") and group.first - 2 in places
+        beside = dashed or group.last in places or group.first - 1 in places
+        if told is not None and span[0] > told and beside and not _of_others(sentence, group):
+            if group.kind in ("counted", "bare"):
+                out.append(Frame("detention", *span, span, group.count, "a part, by its place", elliptic=True))
+            elif group.kind == "nobody" and dashed:
+                out.append(Frame("no_detention", *span, span, nobody(group.count.text), "nobody, beside a place", elliptic=True))
             continue
         before = {t.low for t in tokens[max(0, group.first - 3) : group.first]}
         if group.kind not in ("counted", "bare", "single") or not before & inside:

@@ -108,7 +108,16 @@ class _Reading:
             return self._aux(i + 1, "begin") or self._aux(i + 1, "done") or "unreal", i + 2
         if form.tense == "converb":
             return self._after_converb(verb, form, i)
-        return "unreal", i + 1
+        return ("real" if self._contrasted(i) else "unreal"), i + 1
+
+    def _contrasted(self, i: int) -> bool:
+        """ "Алматыда 30 адам ұсталса, Астанада 12 адам жеткізілді": a condition in form only."""
+        tokens = self.tokens
+        if not tokens[i].low.endswith(("са", "се")) or i + 1 >= len(tokens) or tokens[i + 1].low != ",":
+            return False
+        ends = [t.low for k, t in enumerate(tokens[i + 2 :], i + 2) if k not in self.places and not forms.person(t.low)]
+        last = next((low for low in reversed(ends) if pattern("kk", "finite_end").search(low) or low in words("kk", "not")), "")
+        return bool(last) and not pattern("kk", "future_end").search(last)
 
     def _aux(self, i: int, kind: str) -> str | None:
         """How the act stands by an auxiliary of a class at a token."""
@@ -156,10 +165,10 @@ class _Reading:
             if self.police and state != "not":
                 yield Frame(verb.kind, *span, span, nothing_known(), rule)
             return
-        group = self._attributed(verb, form, end) or self._left(verb, form, begin, i)
+        group = self._attributed(verb, form, i, end) or self._left(verb, form, begin, i)
         if group is None or (verb.kind == "detention" and self._court(verb, group, i)):
             return
-        if state == "general" and group.kind == "plural":
+        if (state == "general" and group.kind == "plural") or (verb.kind == "detention" and self._elsewhere(group, i)):
             return
         if group.kind == "nobody" or state == "not":
             if group.kind == "nobody" and state == "not" and verb.kind == "detention":
@@ -211,9 +220,11 @@ class _Reading:
         follows = self.tokens[group.last] if group.last < len(self.tokens) else None
         return follows is None or not follows.low[0].isalpha() or bool(forms.verbs_at(follows.low)) or group.last in self.places
 
-    def _attributed(self, verb: Verb, form: Form, end: int) -> Group | None:
-        """ "кеше ұсталған 12 адам": a participle before the people it tells of."""
+    def _attributed(self, verb: Verb, form: Form, i: int, end: int) -> Group | None:
+        """ "кеше ұсталған 12 адам", "полиция ұстаған 12 адам": a participle before the people it tells of."""
         if form.tense != "perfect" or form.tail or form.negative:
+            return None
+        if not (verb.passive or (i and phrase_pattern("kk", "police").fullmatch(self.tokens[i - 1].low))):
             return None
         group = next((g for g in self.groups if end <= g.first <= end + 1), None)
         if group is None or group.kind not in ("counted",) or not group.person:
@@ -267,6 +278,11 @@ class _Reading:
         reach = 14 if verb.stem.startswith(("қама", "ал")) else 4
         start = self.tokens[max(0, i - reach)].start
         return bool(phrase_pattern("kk", "court" if reach > 4 else "term").search(self.sentence.text, start, self.tokens[i].start))
+
+    def _elsewhere(self, group: Group, i: int) -> bool:
+        """ "ауруханаға алып кетті": taken, though not by police."""
+        start = self.tokens[min(group.last, max(0, i - 4))].start
+        return bool(phrase_pattern("kk", "aside").search(self.sentence.text, start, self.tokens[i].start))
 
     def _span(self, group: Group) -> tuple[int, int]:
         return self.tokens[group.first].start, self.tokens[group.last - 1].end
