@@ -93,7 +93,7 @@ def place_of(document: Document, sentence: Sentence, frame: Frame, frames: list[
     if best is not None:
         joined = _joined(document, here, best)
         if len(joined) > 1:
-            if frame.kind == "no_detention":
+            if frame.kind == "no_detention" or frame.count.max is frame.count.best is None:
                 return [_at(document, m, None, on, "sentence") for m in joined]
             return [_country_of(document, joined, on)]
         if _and_others(document, best, sentence) and document.gazetteer.entries[best.id or ""].kind == "city":

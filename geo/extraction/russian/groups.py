@@ -98,8 +98,10 @@ def _group_at(sentence: Sentence, i: int, quantities: dict[int, tuple[counts.Qua
         return None
     if (person := tables.persons().get(low)) is not None:
         return _person(sentence, i, person, places)
-    if low in words("ru", "pronoun"):
-        return Group(i, i + 1, "pronoun", _count(sentence, i, i + 1, 1, 1, 1, "exact"), frozenset())
+    if low in words("ru", "pronoun") | words("ru", "pronouns"):
+        several = low in words("ru", "pronouns")
+        count = (2, None, None, "unspecified") if several else (1, 1, 1, "exact")
+        return Group(i, i + 1, "pronoun", _count(sentence, i, i + 1, *count), frozenset())
     return _name(sentence, i, places)
 
 

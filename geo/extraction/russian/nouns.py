@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.extraction.frames import UNSPECIFIED_EVENT, Frame, nobody
+from geo.extraction.frames import UNSPECIFIED_EVENT, UNSPECIFIED_PLURAL, Frame, nobody
 from geo.extraction.russian import tables
 from geo.extraction.russian.clauses import finite
 from geo.extraction.russian.groups import Group
@@ -30,7 +30,7 @@ def find(reading: Reading, by_verbs: list[Frame]) -> list[Frame]:
 
     if reading.question:
         return out
-    out += _not_without(reading)
+    out += _not_without(reading) or _some_held(reading)
     for i, token in enumerate(reading.tokens):
         if any(a <= token.start < b for a, b in denied):
             continue
@@ -61,6 +61,12 @@ def _not_without(reading: Reading) -> list[Frame]:
     """ "не обошлось без задержаний": there were some."""
     m = pattern("ru", "not_without").search(reading.sentence.text, reading.sentence.start, reading.sentence.end)
     return [Frame("detention", m.start(), m.end(), m.span(), Count(m[0], *UNSPECIFIED_EVENT), "not without detentions")] if m else []
+
+
+def _some_held(reading: Reading) -> list[Frame]:
+    """ "в городе есть задержанные": several, nobody says how many."""
+    m = pattern("ru", "some_held").search(reading.sentence.text, reading.sentence.start, reading.sentence.end)
+    return [Frame("detention", m.start(), m.end(), m.span(), Count(m[0], *UNSPECIFIED_PLURAL), "there are detained")] if m else []
 
 
 def _event(reading: Reading, i: int, free: object) -> Frame | None:
@@ -109,8 +115,9 @@ def _held(reading: Reading, i: int, strong: bool, free: object) -> Frame | None:
             continue
         if group.kind == "plural" and group.count.form != "vague":
             continue
-        between = reading.tokens[i + 1 : group.first]
-        told = not between or any(t.low in words("ru", "counting") or t.low in ("-", "—", "–", ":") for t in between)
+        between = reading.tokens[i + 1 : group.last]
+        told = group.first == i + 1 or any(t.low in words("ru", "tally") for t in reading.tokens[max(0, i - 2) : i])
+        told = told or any(t.low in words("ru", "counting") or t.low in ("-", "—", "–", ":") for t in between)
         if told and reading.clauses.cost(i + 1, group.first) <= _REACH and not reading.unreal(i):
             span = reading.span(group)
             return Frame("detention", token.start, token.end, span, group.count, f"number of {token.low}", not strong, more=group.more)

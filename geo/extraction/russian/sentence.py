@@ -14,7 +14,7 @@ from geo.extraction.russian import groups, nouns, tables
 from geo.extraction.russian.clauses import Clauses, finite
 from geo.extraction.russian.groups import Group
 from geo.extraction.russian.tables import FormKind, Verb
-from geo.lexicon import pattern, phrase_pattern, words
+from geo.lexicon import pattern, phrase_pattern, topic_pattern, words
 
 _REACH = 17.0
 _KIND_COST = {"counted": 0.0, "bare": 0.0, "nobody": -2.0, "plural": 3.0, "single": 3.0, "name": 3.0, "pronoun": 5.0}
@@ -118,12 +118,14 @@ class Reading:
         rule = f"{verb.lemma} ({'passive' if form == 'passive' else 'subject' if verb.by_subject else 'object'})"
         if group.kind == "nobody" or negated:
             none = group.kind == "nobody" and negated and not self._for_a_while(i)
-            none = none or (negated and group.kind == "plural" and verb.imperfective and verb.kind == "detention")
+            several = group.kind == "plural" or (group.kind == "pronoun" and group.count.max is None)
+            none = none or (negated and several and verb.imperfective and verb.kind == "detention")
             if not none or verb.kind not in ("detention", "nobody"):
                 return None
             return Frame("no_detention", start, end, span, nobody(group.count.text), f"{rule}, nobody", weak=weak)
-        if verb.kind == "nobody" or self.question:
+        if verb.kind == "nobody" or self.question or (group.kind == "pronoun" and group.count.max is None):
             return None
+        weak = weak and not topic_pattern("ru", "protest").search(self.sentence.words)
         if verb.kind == "gathering" and group.kind not in ("counted", "bare"):
             return None
         single = form == "third" and group.count.form == "exact" and group.count.best == 1
@@ -138,7 +140,8 @@ class Reading:
             if low not in words("ru", "be") and low not in words("ru", "starts") and low not in words("ru", "nobody"):
                 break
         after = [t.low for t in self.tokens[i + 1 : i + 5]]
-        return "не" in after[:3] and any(w in words("ru", "starts") for w in after[after.index("не") + 1 :][:1])
+        helpers = words("ru", "starts") | words("ru", "be")
+        return "не" in after[:3] and any(w in helpers for w in after[after.index("не") + 1 :][:1])
 
     def _for_a_while(self, i: int) -> bool:
         """ "никого не трогали, пока ...": only till something happened."""
