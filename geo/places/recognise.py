@@ -97,6 +97,8 @@ def _said_as_place(text: str, mention: Mention, language: str) -> bool:
         return False
     if pattern(language, "world_supported").search(text, max(0, mention.start - 24), mention.start):
         return True
+    if len(mention.text) > _SHORT and _in_locative(mention, "", language):
+        return True
     head = bool(_LIST_HEAD.search(text, max(0, mention.start - 3), mention.start))
     return head and (mention.text.isupper() or bool(pattern(language, "list_tail_cased", _LIST_TAIL).match(text, mention.end)))
 
@@ -131,6 +133,8 @@ def _longest(text: str, words: list[tuple[int, int]], i: int, gazetteer: Gazette
 
 
 _NAME_GOES_ON = re.compile(r" (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[^\W\d_a-zа-яё][^\W\d_]")
+_SHORT = 5
+"""Up to so many letters, a case of place alone does not make a word that opens a sentence a town."""
 _LIST_HEAD = re.compile(r"(?:^|[\n;,•*–-])\s*$")
 _LIST_TAIL = r"\s*[:–—-]\s|\s*,\s*[A-Z]"
 

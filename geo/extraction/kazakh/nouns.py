@@ -80,13 +80,12 @@ def parts(sentence: Sentence, groups: list[Group], found: list[Frame], places: s
     told = max((f.span[1] for f in found if f.kind == "detention" and not f.elliptic), default=None)
     for group in groups:
         span = _span(tokens, group)
-        dashed = group.first >= 2 and tokens[group.first - 1].low in ("-", "–", "—", ":") and group.first - 2 in places
-        beside = dashed or group.last in places or group.first - 1 in places
-        if told is not None and span[0] > told and beside and not _of_others(sentence, group):
+        at, dashed = _beside(tokens, group, places)
+        if told is not None and span[0] > told and at is not None and not _of_others(sentence, group):
             if group.kind in ("counted", "bare"):
-                out.append(Frame("detention", *span, span, group.count, "a part, by its place", elliptic=True))
+                out.append(Frame("detention", *span, span, group.count, "a part, by its place", elliptic=True, at=at))
             elif group.kind == "nobody" and dashed:
-                out.append(Frame("no_detention", *span, span, nobody(group.count.text), "nobody, beside a place", elliptic=True))
+                out.append(Frame("no_detention", *span, span, nobody(group.count.text), "nobody, beside a place", elliptic=True, at=at))
             continue
         before = {t.low for t in tokens[max(0, group.first - 3) : group.first]}
         if group.kind not in ("counted", "bare", "single") or not before & inside:
@@ -95,6 +94,17 @@ def parts(sentence: Sentence, groups: list[Group], found: list[Frame], places: s
         if whole or any(pattern("kk", "about_detentions").match(t.low) for t in tokens[: group.first]):
             out.append(Frame("detention", *span, span, group.count, "part of a count", subset=True))
     return out
+
+
+def _beside(tokens: list[Token], group: Group, places: set[int]) -> tuple[int | None, bool]:
+    """Where the place begins that a group stands beside ("12-сі Алматыда", "Ақтау – 5"), and whether a dash joins them."""
+    dashed = group.first >= 2 and tokens[group.first - 1].low in ("-", "–", "—", ":") and group.first - 2 in places
+    k = group.first - 2 if dashed else group.last if group.last in places else group.first - 1
+    if k not in places:
+        return None, False
+    while k - 1 in places and k != group.last:
+        k -= 1
+    return tokens[k].start, dashed
 
 
 def _of_others(sentence: Sentence, group: Group) -> bool:
