@@ -40,7 +40,8 @@ def elliptic(document: Document, sentence: Sentence, found: list[Frame], spoken:
         if pattern(document.language, "counting_goes_on").match(sentence.words):
             return _each(document, sentence, []) + _pairs(document, sentence, [])
         return _reported(document, sentence, []) + _in_brackets(document, sentence, []) + _none_there(document, sentence)
-    return []
+    told = pattern(document.language, "about_detentions").search(document.text, sentence.start, sentence.end)
+    return _each(document, sentence, []) if told and not found else []
 
 
 def _listed(document: Document, sentence: Sentence, spoken: bool) -> list[Frame]:
@@ -183,7 +184,7 @@ def _each(document: Document, sentence: Sentence, found: list[Frame]) -> list[Fr
         after = [m for m in places if m.start >= end][:1]
         if after and not pattern(document.language, "pair_after_cased").fullmatch(text[end : after[0].start]):
             after = []
-        run = after or [m for m in places if m.end <= start and start - m.end < 20][-1:]
+        run = after or [m for m in places if m.end <= start and start - m.end < 40][-1:]
         step = 1 if after else -1
         while run:
             i = places.index(run[-1]) + step

@@ -57,10 +57,26 @@ def find(sentence: Sentence, places: set[int]) -> list[Group]:
             i += 1
             continue
         group.bound = _bound(tokens, group, places)
+        if last is not None and out and out[-1] is last and _summed(sentence, last, group):
+            i = last.last
+            continue
         if last is None or not _belongs(tokens, group, last):
             out.append(group)
         last, i = group, group.last
     return out
+
+
+def _summed(sentence: Sentence, group: Group, more: Group) -> bool:
+    """ "пятерых мужчин и двух женщин" are seven: the first group takes the second in, where both are exact."""
+    between = [t.low for t in sentence.tokens[group.last : more.first]]
+    kinds = ("counted", "single", "name")
+    alike = group.kind in kinds and more.kind in kinds and group.count.form == more.count.form == "exact"
+    if not alike or between not in (["и"], ["и", "его"], ["и", "ее"], ["и", "еще"]) or (group.cases and more.cases and not group.cases & more.cases):
+        return False
+    total = (group.count.best or 0) + (more.count.best or 0)
+    group.last, group.kind = more.last, "counted"
+    group.count = _count(sentence, group.first, more.last, total, total, total, "exact")
+    return True
 
 
 def _belongs(tokens: list[Token], group: Group, last: Group) -> bool:
