@@ -263,7 +263,8 @@ def _reported(document: Document, sentence: Sentence, found: list[Frame]) -> lis
     for start, end, count in _free(document, sentence, found):
         named = any(p.id and re.fullmatch(r"\s*:\s*", document.text[p.end : start]) for p in document.places_in(sentence.start, start))
         said = pattern(document.language, "counting_verb").search(document.text, sentence.start, start)
-        if not (named or said) or count.form == "unspecified":
+        old = pattern(document.language, "superseded").search(document.text, sentence.start, start)
+        if not (named or said) or old or count.form == "unspecified":
             continue
         if pattern(document.language, "counted_follows").match(document.text[end : min(end + 12, sentence.end)]):
             out.append(Frame("detention", start, end, (start, end), count, "counted", weak=True, elliptic=True))
