@@ -356,6 +356,8 @@ def day_of(
         coarse = d.precision in ("month", "year")
         if coarse and (sentence.block.role == "item" or len(between.split()) > 10):
             continue
+        if frame.final and d.start >= end and pattern(document.language, "clause_break").search(between):
+            continue
         said = pattern(document.language, "day_of_saying").search(document.text, max(sentence.start, d.start - 20), d.start)
         cost = (
             10 * bool(said or pattern(document.language, "that").search(between))

@@ -155,7 +155,8 @@ def _read(text: str, match: re.Match[str], grammar: _Grammar, language: str) -> 
         if number is not None and match["times"]:
             written, form = grammar.phrases["n " + _plain(match["times"])]
             number *= int(written.partition("*")[0])
-    if number is None or _not_an_amount(text, match.start(), match.end(), language):
+    inflected = match["number"] is not None and match.end() > match.end("number") and not match["times"]
+    if number is None or (not inflected and _not_an_amount(text, match.start(), match.end(), language)):
         return None
     upper = None
     reach = grammar.range.match(text, end)

@@ -151,6 +151,8 @@ def _supported(text: str, start: int, end: int, language: str, inflected: bool) 
         return True
     if inflected and pattern(language, "locative_ending").search(text[start:end]):
         return True
+    if pattern(language, "place_joined_cased").match(text, end):
+        return True
     tail = pattern(language, "list_tail_cased", _LIST_TAIL)
     return bool(_LIST_HEAD.search(text, max(0, start - 3), start) and tail.match(text, end))
 

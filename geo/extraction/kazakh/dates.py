@@ -128,6 +128,9 @@ def _is_city(match: re.Match[str]) -> bool:
 def _relative(m: dict[str, str], published: date, g: _Grammar, before: list[DateMention], mention: Maker) -> DateMention | None:
     previous = next((d for d in reversed(before) if d.precision in ("day", "range")), None)
     kind, value = g.relative[re.sub(r"\s+", " ", m["relative"].casefold())]
+    if kind == "holiday":
+        day = dated(value % 100, value // 100, None, published)
+        return mention(day, day, "day", "explicit")
     if kind == "offset":
         day = published + timedelta(days=value)
         return mention(day, published, "range", "since") if "since4" in m else mention(day, day, "day", "relative")

@@ -132,6 +132,8 @@ class _Reading:
         j = i + 1
         while j < len(self.tokens) and self.tokens[j].low in words("kk", "particle"):
             j += 1
+        if j < len(self.tokens) and self.tokens[j].low in words("kk", "had"):
+            return ("not" if form.negative else "real"), j + 1
         aux = forms.auxiliary(self.tokens[j].low) if j < len(self.tokens) else None
         if aux:
             kind, other = aux
