@@ -23,7 +23,9 @@ def elliptic(document: Document, sentence: Sentence, found: list[Frame], spoken:
     """
     detained = [f for f in found if f.kind == "detention" and not f.subset]
     if sentence.block.role == "item" or _looks_like_tally(document, sentence):
-        return _same_number(document, sentence, detained) if found else _listed(document, sentence, spoken)
+        if detained:
+            return _same_number(document, sentence, detained) + _pairs(document, sentence, found)
+        return [] if found else _listed(document, sentence, spoken)
     if _after_head(document, sentence) and not found:
         return _headed(document, sentence)
     if detained:

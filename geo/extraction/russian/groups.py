@@ -193,6 +193,8 @@ def _person(sentence: Sentence, i: int, person: tables.Person, places: set[int])
         held = tables.participle(tokens[i].low) is not None
         return Group(i, last, "plural", _count(sentence, i, last, 2, None, None, "unspecified"), person.plural, held=held)
     last = i + 1
+    if last < len(tokens) and (noun := tables.persons().get(tokens[last].low)) and noun.singular & person.singular:
+        last += 1
     k = last
     while k < min(last + 6, len(tokens)) and k not in places:
         if _is_name_word(tokens[k]):

@@ -1,0 +1,290 @@
+"""Russian: the counting rules in its own words, numbers read back, dates, and who is said to have been detained."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.extraction import counts, numbers
+from geo.extraction.read import extract
+from geo.extraction.russian import find_dates, hinted
+from geo.model import Claim, Report
+
+DAY = date(2020, 6, 8)
+
+TABLE = [
+    ("семь человек", 7, 7, 7, "exact"),
+    ("7 человек", 7, 7, 7, "exact"),
+    ("двоих", 2, 2, 2, "exact"),
+    ("семерых", 7, 7, 7, "exact"),
+    ("пара подростков", 2, 2, 2, "exact"),
+    ("не менее семи", 7, None, 7, "at_least"),
+    ("как минимум двадцать", 20, None, 20, "at_least"),
+    ("по меньшей мере 20", 20, None, 20, "at_least"),
+    ("не меньше ста", 100, None, 100, "at_least"),
+    ("20 и более", 20, None, 20, "at_least"),
+    ("20+", 20, None, 20, "at_least"),
+    ("более 30", 31, None, 31, "more_than"),
+    ("свыше тридцати", 31, None, 31, "more_than"),
+    ("больше сорока", 41, None, 41, "more_than"),
+    ("чуть больше 30", 31, None, 31, "more_than"),
+    ("тридцать с лишним", 31, None, 31, "more_than"),
+    ("больше сотни", 101, None, 101, "more_than"),
+    ("больше двух десятков", 21, None, 21, "more_than"),
+    ("до сорока", 1, 40, 40, "up_to"),
+    ("не более 40", 1, 40, 40, "up_to"),
+    ("менее десяти", 1, 9, 9, "fewer_than"),
+    ("меньше тридцати", 1, 29, 29, "fewer_than"),
+    ("около двенадцати", 10, 14, 12, "about"),
+    ("порядка полусотни", 40, 60, 50, "about"),
+    ("примерно 30", 24, 36, 30, "about"),
+    ("человек двадцать", 16, 24, 20, "about"),
+    ("десятка два", 16, 24, 20, "about"),
+    ("пара десятков", 16, 24, 20, "about"),
+    ("десяток", 8, 12, 10, "about"),
+    ("с десяток", 8, 12, 10, "about"),
+    ("дюжина", 10, 14, 12, "about"),
+    ("полтора десятка", 12, 18, 15, "about"),
+    ("двух десятков", 16, 24, 20, "about"),
+    ("почти 50", 40, 50, 50, "nearly"),
+    ("без малого двести", 160, 200, 200, "nearly"),
+    ("под сорок", 32, 40, 40, "nearly"),
+    ("от 12 до 15", 12, 15, 13, "range"),
+    ("20-30", 20, 30, 25, "range"),
+    ("пять-шесть", 5, 6, 5, "range"),
+    ("троих-четверых", 3, 4, 3, "range"),
+    ("семь или восемь", 7, 8, 7, "range"),
+    ("горстка", 3, 6, 3, "vague"),
+    ("несколько", 3, 9, 3, "vague"),
+    ("нескольких", 3, 9, 3, "vague"),
+    ("десятки", 24, 99, 24, "vague"),
+    ("несколько десятков", 24, 99, 24, "vague"),
+    ("сотни", 200, 999, 200, "vague"),
+    ("несколько сотен", 200, 999, 200, "vague"),
+    ("тысячи", 2000, 9999, 2000, "vague"),
+    ("тысяча двести", 1200, 1200, 1200, "exact"),
+    ("полторы тысячи", 1500, 1500, 1500, "exact"),
+    ("2,5 тысячи", 2500, 2500, 2500, "exact"),
+    ("4 900 человек", 4900, 4900, 4900, "exact"),
+]
+
+
+@pytest.mark.parametrize(("words", "low", "high", "best", "form"), TABLE, ids=[t[0] for t in TABLE])
+def test_the_contracts_table(words: str, low: int, high: int | None, best: int, form: str) -> None:
+    (found,) = counts.find(words, "ru")
+    assert (found.count.min, found.count.max, found.count.best, found.count.form) == (low, high, best, form)
+
+
+@pytest.mark.parametrize("words", ["12 процентов", "14:30", "9-го", "20 автобусов", "5 лет", "статья 488", "школа № 14", "в 2020 году", "1,5 км"])
+def test_what_is_no_amount_of_people(words: str) -> None:
+    assert not counts.find(words, "ru")
+
+
+NOMINATIVE = {
+    "units": "один два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать тринадцать четырнадцать пятнадцать "
+    "шестнадцать семнадцать восемнадцать девятнадцать",
+    "tens": "двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто",
+    "hundreds": "сто двести триста четыреста пятьсот шестьсот семьсот восемьсот девятьсот",
+    "thousand": "тысяч",
+}
+GENITIVE = {
+    "units": "одного двух трех четырех пяти шести семи восьми девяти десяти одиннадцати двенадцати тринадцати четырнадцати пятнадцати "
+    "шестнадцати семнадцати восемнадцати девятнадцати",
+    "tens": "двадцати тридцати сорока пятидесяти шестидесяти семидесяти восьмидесяти девяноста",
+    "hundreds": "ста двухсот трехсот четырехсот пятисот шестисот семисот восьмисот девятисот",
+    "thousand": "тысяч",
+}
+
+
+def spelled(number: int, words: dict[str, str]) -> str:
+    """A number below a million in words, as Russian writes it."""
+    if number >= 1000:
+        rest = f" {spelled(number % 1000, words)}" if number % 1000 else ""
+        return f"{spelled(number // 1000, words)} {words['thousand']}{rest}"
+    out = [words["hundreds"].split()[number // 100 - 1]] if number >= 100 else []
+    if number % 100 >= 20:
+        out.append(words["tens"].split()[number % 100 // 10 - 2])
+        number %= 10
+    if number % 100:
+        out.append(words["units"].split()[number % 100 - 1])
+    return " ".join(out)
+
+
+@given(st.integers(1, 999_999), st.sampled_from([NOMINATIVE, GENITIVE]))
+def test_numbers_written_out_read_back(number: int, case: dict[str, str]) -> None:
+    assert numbers.value(spelled(number, case), "ru") == number
+
+
+def claims(text: str) -> list[Claim]:
+    """The claims of detention of a text about a protest, published on a Monday."""
+    report = Report(id="x", source="Голос", text=text, published=DAY, language="ru", title="Акция протеста в Алматы")
+    return [c for c in extract(report) if c.kind in ("detention", "no_detention") and not c.subset]
+
+
+DETAINED = [
+    ("Полиция задержала семерых.", 7),
+    ("Семерых задержала полиция.", 7),
+    ("Задержаны семь человек.", 7),
+    ("Было задержано 7 участников шествия.", 7),
+    ("Силовики посадили в автозак двенадцать демонстрантов.", 12),
+    ("В автобус затолкали пятнадцать женщин.", 15),
+    ("В отдел полиции доставили 53 человека.", 53),
+    ("Полицейские скрутили троих прямо на площади.", 3),
+    ("Троих мужчин, державших плакаты, полиция увела в участок.", 3),
+    ("В автозаках оказались девять активистов.", 9),
+    ("За решёткой оказались 17 человек.", 17),
+    ("Ночь в отделе полиции провели восемь человек.", 8),
+    ("Полиция сообщила о 42 задержанных.", 42),
+    ("Число задержанных достигло 64.", 64),
+    ("Задержанных оказалось тринадцать.", 13),
+    ("Произошло 26 задержаний.", 26),
+    ("Тех одиннадцати студентов, которых забрала полиция, ищут родные.", 11),
+    ("Полиция задержала активиста Ерлана Калиева.", 1),
+    ("Пятерых мужчин и двух женщин задержали у акимата.", 7),
+    ("На площадь вышли сто человек, десятерых задержали.", 10),
+    ("Задержаны, по словам очевидцев, двадцать человек.", 20),
+    ("Полицейские начали задерживать людей и увезли четверых.", 4),
+]
+
+
+@pytest.mark.parametrize(("text", "best"), DETAINED, ids=[t for t, _ in DETAINED])
+def test_who_is_detained(text: str, best: int) -> None:
+    assert [(c.kind, c.count.best) for c in claims(text)] == [("detention", best)]
+
+
+NOBODY = [
+    "Никого не задержали.",
+    "Полиция никого не тронула.",
+    "Обошлось без задержаний.",
+    "Задержаний не было.",
+    "Не задержали ни одного человека.",
+    "Ни одного задержанного нет.",
+    "Никто задержан не был.",
+    "Задерживать никого не стали.",
+    "Ни митинга, ни задержаний.",
+]
+
+
+@pytest.mark.parametrize("text", NOBODY)
+def test_nobody_was_detained(text: str) -> None:
+    assert [c.kind for c in claims(text)] == ["no_detention"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Полиция пообещала задерживать всех участников.",
+        "Если полиция задержит двадцать человек, приедут адвокаты.",
+        "Могут задержать до ста человек.",
+        "Участники будут задержаны.",
+        "Полиция задержала двадцать человек?",
+        "Полиция отрицает, что задержала двадцать человек.",
+        "Якобы задержали двадцать человек.",
+        "Суд арестовал пятерых на 15 суток.",
+        "Двадцать человек оштрафованы, трое осуждены.",
+        "Пострадали 95 полицейских, погибли двое.",
+        "Скорая увезла троих в больницу.",
+        "Пятерых вызвали на допрос.",
+        "Двенадцать человек отпустили.",
+        "Из двадцати задержанных никто не жаловался.",
+        "Меня не задержали.",
+        "Сведений о задержанных нет.",
+    ],
+)
+def test_what_is_no_claim(text: str) -> None:
+    assert claims(text) == []
+
+
+def test_both_letters_are_one() -> None:
+    one, other = claims("Полиция увезла трёх нефтяников."), claims("Полиция увезла трех нефтяников.")
+    assert one[0].count.best == other[0].count.best == 3
+    assert one[0].quote == "Полиция увезла трёх нефтяников."
+
+
+@pytest.mark.parametrize(
+    ("text", "city", "region"),
+    [
+        ("В Нур-Султане задержали семерых.", "Nur-Sultan", None),
+        ("В Усть-Каменогорске задержали семерых.", "Ust-Kamenogorsk", None),
+        ("В Алма-Ате задержали семерых.", "Almaty", None),
+        ("В Караганде задержали семерых.", "Karagandy", None),
+        ("В Костанае задержали семерых.", "Kostanay", None),
+        ("В Москве задержали семерых студентов из Шымкента.", "Moscow", None),
+        ("В Алматинской области задержали семерых.", None, "Almaty Region"),
+    ],
+)
+def test_places_in_their_cases(text: str, city: str | None, region: str | None) -> None:
+    (claim,) = claims(text)
+    assert (claim.place.city, claim.place.region if region else None) == (city, region)
+
+
+def test_ellipsis_and_lists() -> None:
+    text = "В Омске увели троих, в Тюмени — семерых, ещё двоих — в Перми. Столько же — в Чите.\n\nЗадержания по городам\n\nАлматы — 26\nАстана — 0"
+    found = {(c.place.name, c.count.best) for c in claims("Полиция разогнала митинги. " + text)}
+    assert {("Omsk", 3), ("Tyumen", 7), ("Perm", 2), ("Almaty", 26), ("Nur-Sultan", 0)} <= found
+
+
+def test_each_of_several_places() -> None:
+    found = [(c.place.name, c.count.best) for c in claims("В Семее и Таразе полиция задержала по двое.")]
+    assert sorted(found) == [("Semey", 2), ("Taraz", 2)]
+
+
+def test_a_part_and_a_caption() -> None:
+    text = "Полиция задержала двадцать человек, в том числе троих журналистов.\nПолицейский уносит мужчину.\nПолиция задерживает мужчину."
+    report = Report(id="x", source="", text=text, published=DAY, language="ru", title="Митинг")
+    parts = {(c.count.best, c.subset, c.instance) for c in extract(report) if c.kind == "detention"}
+    assert {(20, False, False), (3, True, False), (1, False, True)} <= parts
+
+
+DATES = [
+    ("6 июня", date(2020, 6, 6), date(2020, 6, 6)),
+    ("6 июня 2019 года", date(2019, 6, 6), date(2019, 6, 6)),
+    ("06.06.2020", date(2020, 6, 6), date(2020, 6, 6)),
+    ("в субботу", date(2020, 6, 6), date(2020, 6, 6)),
+    ("в минувшую пятницу", date(2020, 6, 5), date(2020, 6, 5)),
+    ("вчера", date(2020, 6, 7), date(2020, 6, 7)),
+    ("накануне", date(2020, 6, 7), date(2020, 6, 7)),
+    ("сегодня", DAY, DAY),
+    ("на прошлой неделе", date(2020, 6, 1), date(2020, 6, 7)),
+    ("в прошлом месяце", date(2020, 5, 1), date(2020, 5, 31)),
+    ("в минувшие выходные", date(2020, 6, 6), date(2020, 6, 7)),
+    ("в январе 2020 года", date(2020, 1, 1), date(2020, 1, 31)),
+    ("с 2 по 7 января", date(2020, 1, 2), date(2020, 1, 7)),
+    ("6–7 июня", date(2020, 6, 6), date(2020, 6, 7)),
+    ("16 и 17 февраля", date(2020, 2, 16), date(2020, 2, 17)),
+    ("с 28 мая по 1 июня", date(2020, 5, 28), date(2020, 6, 1)),
+    ("в ночь на 6 июня", date(2020, 6, 6), date(2020, 6, 6)),
+    ("в ночь с 5 на 6 июня", date(2020, 6, 6), date(2020, 6, 6)),
+    ("с пятницы", date(2020, 6, 5), DAY),
+    ("за два дня", date(2020, 6, 7), DAY),
+    ("две недели назад", date(2020, 5, 25), date(2020, 5, 25)),
+    ("три дня назад", date(2020, 6, 5), date(2020, 6, 5)),
+    ("год назад", date(2019, 1, 1), date(2019, 12, 31)),
+    ("в 2019 году", date(2019, 1, 1), date(2019, 12, 31)),
+    ("31 декабря", date(2019, 12, 31), date(2019, 12, 31)),
+    ("первого июня", date(2020, 6, 1), date(2020, 6, 1)),
+]
+
+
+@pytest.mark.parametrize(("words", "first", "last"), DATES, ids=[d[0] for d in DATES])
+def test_dates(words: str, first: date, last: date) -> None:
+    (found,) = find_dates(f"Это было {words}, пишут газеты.", DAY)
+    assert (found.first, found.last) == (first, last)
+
+
+def test_a_day_on_which_something_was_only_said_is_none_of_the_event() -> None:
+    assert find_dates("Министерство в понедельник сообщило о задержаниях.", DAY) == []
+
+
+@given(st.text(alphabet="задержаныливтрое 20-№,.;:—«»()ёЁ\n", max_size=200))
+def test_any_text_is_survived(text: str) -> None:
+    claims(text)
+    find_dates(text, None)
+
+
+def test_a_text_without_a_word_of_detention_is_passed_over() -> None:
+    assert not hinted("В Алматы открылась выставка тюльпанов.")
+    assert hinted("Троих увезли.")
