@@ -13,19 +13,20 @@ from geo.resources import table
 
 def named(text: str, sentence: Sentence, language: str) -> tuple[str, ...]:
     """The groups that the sentence names, or the next one where it goes on about the same people; by their English names."""
-    names, ids = _organisers()
+    names, ids = _organisers(language)
     end = sentence.end
     following = sentence.block.sentences[sentence.index + 1 : sentence.index + 2]
     if following and pattern(language, "same_people").match(following[0].words):
         end = following[0].end
-    found = (ids[" ".join(m[0].split()).casefold()] for m in names.finditer(text, sentence.start, end))
+    found = (ids[" ".join(m[1].split()).casefold()] for m in names.finditer(text, sentence.start, end))
     return tuple(dict.fromkeys(found))
 
 
 @cache
-def _organisers() -> tuple[re.Pattern[str], dict[str, str]]:
+def _organisers(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    """The names, with the case endings of the language, and whose each is."""
     ids = {r["name"].casefold(): r["id"] for r in table("organisers.csv", "id", "name")}
-    return re.compile(rf"(?<!\w)(?:{alternatives([*ids])})(?!\w)", re.I), ids
+    return re.compile(rf"(?<!\w)({alternatives([*ids])})(?:{pattern(language, 'name_ending').pattern})?(?!\w)", re.I), ids
 
 
 def attribution(text: str, sentence: Sentence, frame: Frame, language: str) -> str | None:
