@@ -210,7 +210,7 @@ def _is_person(text: str, words: list[tuple[int, int]], i: int, length: int, men
     if last < len(words) and text[words[last - 1][1] : words[last][0]] == " " and text[words[last][0]].isupper():
         if length == 1 and key(mention.text) in column(language, "given_names", "word"):
             return True
-    if i > 0 and text[words[i - 1][1] : words[i][0]] == " " and length == 1:
+    if i > 0 and text[words[i - 1][1] : words[i][0]] == " " and length == 1 and not _in_locative(mention, "", language):
         before = text[words[i - 1][0] : words[i - 1][1]]
         starts_sentence = bool(re.search(r"(?:^|[.!?:;\n\"“(—–])\s*$", text[max(0, words[i - 1][0] - 3) : words[i - 1][0]]))
         if before[0].isupper() and not before.isupper() and not starts_sentence:
@@ -223,7 +223,7 @@ def _look_around(text: str, mention: Mention, language: str) -> None:
     before, after = text[max(0, mention.start - 24) : mention.start], text[mention.end : mention.end + 20]
     around = _around(language)
     mention.caps = mention.text.isupper() and len(mention.text) > 2
-    person_from = bool(_persons_from(language).search(text, max(0, mention.start - 48), mention.start))
+    person_from = _person_from(text, max(0, mention.start - 48), mention.start, language)
     mention.origin = person_from or bool(around["origin", "after"].match(after) or around["origin", "before"].search(before))
     mention.origin &= not pattern(language, "origin_unless").match(after)
     mention.locative = bool(around["locative", "before"].search(before)) or _in_locative(mention, after, language)
@@ -242,11 +242,11 @@ def _in_locative(mention: Mention, after: str, language: str) -> bool:
     return inflected and bool(pattern(language, "locative_ending").search(mention.text))
 
 
-@cache
-def _persons_from(language: str) -> re.Pattern[str]:
+def _person_from(text: str, start: int, end: int, language: str) -> bool:
     """ "a pensioner from", "students from": where somebody comes from."""
+    link = pattern(language, "person_from")
     nouns = column(language, "persons", "singular") | column(language, "persons", "plural")
-    return re.compile(rf"{any_of(nouns).pattern}(?:{pattern(language, 'person_from').pattern})", re.I)
+    return any(m[0].casefold() in nouns and link.match(text[:end], m.end()) for m in _WORD.finditer(text, start, end))
 
 
 @cache

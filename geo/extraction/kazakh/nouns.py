@@ -80,7 +80,7 @@ def parts(sentence: Sentence, groups: list[Group], found: list[Frame], places: s
     told = max((f.span[1] for f in found if f.kind == "detention" and not f.elliptic), default=None)
     for group in groups:
         span = _span(tokens, group)
-        at, dashed = _beside(tokens, group, places)
+        at, dashed = beside(tokens, group, places)
         if told is not None and span[0] > told and at is not None and not _of_others(sentence, group):
             if group.kind in ("counted", "bare"):
                 out.append(Frame("detention", *span, span, group.count, "a part, by its place", elliptic=True, at=at))
@@ -96,7 +96,7 @@ def parts(sentence: Sentence, groups: list[Group], found: list[Frame], places: s
     return out
 
 
-def _beside(tokens: list[Token], group: Group, places: set[int]) -> tuple[int | None, bool]:
+def beside(tokens: list[Token], group: Group, places: set[int]) -> tuple[int | None, bool]:
     """Where the place begins that a group stands beside ("12-сі Алматыда", "Ақтау – 5"), and whether a dash joins them."""
     dashed = group.first >= 2 and tokens[group.first - 1].low in ("-", "–", "—", ":") and group.first - 2 in places
     k = group.first - 2 if dashed else group.last if group.last in places else group.first - 1

@@ -184,7 +184,8 @@ class _Reading:
         if verb.kind == "detention":
             for other in self._shared(group):
                 own = self._span(other)
-                yield Frame(verb.kind, *own, own, other.count, rule, weak, elliptic=True, more=other.more)
+                at = nouns.beside(self.tokens, other, self.places)[0]
+                yield Frame(verb.kind, *own, own, other.count, rule, weak, elliptic=True, more=other.more, at=at)
 
     def _left(self, verb: Verb, form: Form, begin: int, i: int) -> Group | None:
         """The people a verb speaks of: the nearest group in the right case, a counted one before one without a number."""
