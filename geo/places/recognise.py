@@ -245,8 +245,8 @@ def _in_locative(mention: Mention, after: str, language: str) -> bool:
 def _person_from(text: str, start: int, end: int, language: str) -> bool:
     """ "a pensioner from", "students from": where somebody comes from."""
     link = pattern(language, "person_from")
-    nouns = column(language, "persons", "singular") | column(language, "persons", "plural")
-    return any(m[0].casefold() in nouns and link.match(text[:end], m.end()) for m in _WORD.finditer(text, start, end))
+    one, many = column(language, "persons", "singular"), column(language, "persons", "plural")
+    return any((w := m[0].casefold()) in one or w in many for m in _WORD.finditer(text, start, end) if link.match(text, m.end(), end))
 
 
 @cache

@@ -81,7 +81,8 @@ def _grammar() -> _Grammar:
     y = rf"(?:,?\s+(?:{year}))"
     when = r"(?:утром|днем|вечером|ночью)\s+"
     last = r"(?:минувш|прошл|прошедш|эт|т|сам)(?:ий|ый|от|ую|ую|ой|ое|его|ого|у|о)?\s+"
-    number = numbers.pattern("ru")
+    few = [r["word"] for r in table("lexicon/ru/numbers.csv", "word", "value") if 0 < int(r["value"]) <= 60]
+    number = rf"\d+|{alternatives(few)}"
     parts = [
         r"(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)",
         r"(?P<dotted>[0-3]?\d\.[01]?\d\.(?:19|20)?\d\d)(?![\d.])",
