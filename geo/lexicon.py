@@ -79,6 +79,7 @@ def _branches(node: _Trie) -> str:
     return f"(?:{either})?" if "" in node else either
 
 
+@cache
 def loose(phrase: str) -> str:
     return re.escape(phrase).replace(r"\ ", r"\s+").replace(r"\*", r"\w*").replace("'", "['’ʼ]")
 

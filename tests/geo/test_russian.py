@@ -78,7 +78,9 @@ def test_the_contracts_table(words: str, low: int, high: int | None, best: int, 
     assert (found.count.min, found.count.max, found.count.best, found.count.form) == (low, high, best, form)
 
 
-@pytest.mark.parametrize("words", ["12 процентов", "14:30", "9-го", "20 автобусов", "5 лет", "статья 488", "школа № 14", "в 2020 году", "1,5 км"])
+@pytest.mark.parametrize(
+    "words", ["12 процентов", "14:30", "9-го", "20 автобусов", "5 лет", "статья 488", "школа № 14", "в 2020 году", "1,5 км"]
+)
 def test_what_is_no_amount_of_people(words: str) -> None:
     assert not counts.find(words, "ru")
 

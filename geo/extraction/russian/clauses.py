@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from geo.extraction.layout import Sentence, Token
 from geo.extraction.russian import tables
@@ -26,7 +27,7 @@ class Clauses:
         tokens = self.tokens
         marks = [-1, *(i for i, t in enumerate(tokens) if t.low in (",", "(", ")", "—", "–", ":", ";")), len(tokens)]
         out: set[int] = set()
-        for before, after in zip(marks, marks[1:], strict=False):
+        for before, after in pairwise(marks):
             inside = tokens[before + 1 : after]
             if inside and is_aside(inside):
                 out.update(range(before + 1, after))
@@ -104,6 +105,12 @@ def finite(low: str) -> bool:
     """Whether a word looks like a verb in the past or present; nouns for people and small words do not."""
     if low in tables.verbs():
         return any(kind != "infinitive" for _, kind in tables.verbs()[low])
-    if len(low) < 4 or low in tables.persons() or low in tables.number_cases() or low in words("ru", "vehicle") or low in words("ru", "station"):
+    if (
+        len(low) < 4
+        or low in tables.persons()
+        or low in tables.number_cases()
+        or low in words("ru", "vehicle")
+        or low in words("ru", "station")
+    ):
         return low in ("был", "была", "были")
     return low in words("ru", "speech") or bool(_FINITE.search(low))

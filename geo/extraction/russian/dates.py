@@ -48,7 +48,10 @@ def find(text: str, published: date | None) -> list[DateMention]:
 
 
 def _of_saying(text: str, mention: DateMention) -> bool:
-    return bool(pattern("ru", "said_after").match(text, mention.end) or pattern("ru", "day_of_saying").search(text, max(0, mention.start - 30), mention.start))
+    return bool(
+        pattern("ru", "said_after").match(text, mention.end)
+        or pattern("ru", "day_of_saying").search(text, max(0, mention.start - 30), mention.start)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,11 @@ def _summed(sentence: Sentence, group: Group, more: Group) -> bool:
     between = [t.low for t in sentence.tokens[group.last : more.first]]
     kinds = ("counted", "single", "name")
     alike = group.kind in kinds and more.kind in kinds and group.count.form == more.count.form == "exact"
-    if not alike or between not in (["и"], ["и", "его"], ["и", "ее"], ["и", "еще"]) or (group.cases and more.cases and not group.cases & more.cases):
+    if (
+        not alike
+        or between not in (["и"], ["и", "его"], ["и", "ее"], ["и", "еще"])
+        or (group.cases and more.cases and not group.cases & more.cases)
+    ):
         return False
     total = (group.count.best or 0) + (more.count.best or 0)
     group.last, group.kind = more.last, "counted"
@@ -209,7 +213,12 @@ def _name(sentence: Sentence, i: int, places: set[int]) -> Group | None:
     """One person by name: two capitalised words or more, or a name and an initial."""
     tokens = sentence.tokens
     k = i
-    while k < len(tokens) and k not in places and _is_name_word(tokens[k]) and (i > 0 or tokens[k].low not in column("ru", "name_parts", "word")):
+    while (
+        k < len(tokens)
+        and k not in places
+        and _is_name_word(tokens[k])
+        and (i > 0 or tokens[k].low not in column("ru", "name_parts", "word"))
+    ):
         k += 1
         if k + 1 < len(tokens) and len(tokens[k].text) == 1 and tokens[k].text.isupper() and tokens[k + 1].low == ".":
             k += 2
@@ -230,7 +239,9 @@ def _bound(tokens: list[Token], group: Group, places: set[int]) -> str:
     if j < 0 or group.kind == "nobody":
         return ""
     if group.kind in ("plural", "single", "name"):
-        while j >= 0 and _ADJECTIVE.search(tokens[j].low) and tokens[j].low not in tables.verbs() and tokens[j].end + 1 >= tokens[j + 1].start:
+        while (
+            j >= 0 and _ADJECTIVE.search(tokens[j].low) and tokens[j].low not in tables.verbs() and tokens[j].end + 1 >= tokens[j + 1].start
+        ):
             j -= 1
     if j < 0:
         return ""

@@ -82,7 +82,9 @@ def _event(reading: Reading, i: int, free: object) -> Frame | None:
         span = (tokens[group.first].start, token.end)
         c = group.count
         text = reading.sentence.text[span[0] : span[1]]
-        return Frame("detention", token.start, token.end, span, Count(text, c.min, c.max, c.best, c.form), f"number of {token.low}", more=group.more)
+        return Frame(
+            "detention", token.start, token.end, span, Count(text, c.min, c.max, c.best, c.form), f"number of {token.low}", more=group.more
+        )
     group = next((g for g in reading.groups if i < g.first <= i + 3 and free(g)), None)
     if group is not None and group.kind in (*_NUMBERED, "single", "plural", "name") and reading.clauses.cost(i + 1, group.first) <= 3:
         if group.kind in _NUMBERED or i <= 2 or _happened(reading, i):
@@ -107,7 +109,9 @@ def _held(reading: Reading, i: int, strong: bool, free: object) -> Frame | None:
     if group is not None:
         if not free(group) or not _stated(reading, group) or reading.unreal(i):
             return None
-        return Frame("detention", token.start, token.end, reading.span(group), group.count, "number of those held", not strong, more=group.more)
+        return Frame(
+            "detention", token.start, token.end, reading.span(group), group.count, "number of those held", not strong, more=group.more
+        )
     if i and reading.tokens[i - 1].low in ("из", "среди", "для", "у", "к"):
         return None
     for group in reading.groups:

@@ -7,6 +7,7 @@ planned. Nouns ("задержания", "задержанных - 20") are read 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from geo.extraction.frames import Frame, nobody, nothing_known
 from geo.extraction.layout import Sentence
@@ -57,7 +58,7 @@ class Reading:
             for group in after[:1]:
                 between = self.tokens[self._at(m.end()) : group.first]
                 group.part = len(between) <= 4 and all(t.low not in (";", ".") for t in between)
-            for one, other in zip(after, after[1:], strict=False):
+            for one, other in pairwise(after):
                 linked = [t.low for t in self.tokens[one.last : other.first]]
                 other.part = one.part and len(linked) <= 3 and "и" in linked
 

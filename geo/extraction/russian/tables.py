@@ -53,13 +53,8 @@ def _rows() -> Iterator[tuple[Verb, dict[str, str]]]:
     for row in table("lexicon/ru/triggers.csv", *columns):
         complements = tuple(row["complement"].split("|")) if row["complement"] else ()
         kind = "nobody" if row["strength"] == "nobody" else row["kind"]
-        yield (
-            Verb(
-                row["verb"], row["aspect"] == "i", complements, kind, row["strength"] in ("strong", "court"),  # type: ignore[arg-type]
-                row["strength"] == "court", row["voice"] == "subject",
-            ),  # fmt: skip
-            row,
-        )
+        strong, court = row["strength"] in ("strong", "court"), row["strength"] == "court"
+        yield Verb(row["verb"], row["aspect"] == "i", complements, kind, strong, court, row["voice"] == "subject"), row  # type: ignore[arg-type]
 
 
 @cache
