@@ -69,7 +69,7 @@ def _vague_repeats(claims: list[Claim]) -> list[Claim]:
     """ "Activists were detained" says nothing that a number for the same place and day does not."""
     out = list(claims)
     for claim in claims:
-        if claim.kind != "detention" or claim.count.best is not None or claim.instance or claim.subset or claim.place.site:
+        if claim.kind != "detention" or claim.count.best is not None or claim.instance or claim.subset:
             continue
         for i, other in enumerate(out):
             if (
@@ -80,12 +80,20 @@ def _vague_repeats(claims: list[Claim]) -> list[Claim]:
                 and not other.subset
                 and not other.instance
                 and (other.date_start, other.date_end) == (claim.date_start, claim.date_end)
-                and other.place.path[: len(claim.place.path)] == claim.place.path
+                and _says_the_same_place(claim, other)
             ):
                 out[i] = _with_mention(other, claim)
                 out.remove(claim)
                 break
     return out
+
+
+def _says_the_same_place(claim: Claim, other: Claim) -> bool:
+    """Whether the number is for the vague claim's place or a part of it, or follows right after for its whole city."""
+    if other.place.path[: len(claim.place.path)] == claim.place.path:
+        return not claim.place.site or other.place.path == claim.place.path
+    right_after = 0 <= other.start - claim.end < 120 and other.place.site is None
+    return bool(claim.place.site) and right_after and claim.place.city is not None and claim.place.city == other.place.city
 
 
 def _with_mention(claim: Claim, repeat: Claim) -> Claim:

@@ -208,7 +208,7 @@ def _sites(mentions: list[Mention], gazetteer: Gazetteer) -> None:
         near = next((i for c in order for i in sorted(options) if gazetteer.entries[i].parent == c), None)
         just_named = at > 0 and mention.start - cities[at - 1][0] < _JUST
         if just_named and near and gazetteer.entries[near].parent != order[0]:
-            mention.site = True  # "in Oral, on Abay Square" is not the Abay Square of a city named before
+            mention.site = not mention.text.isupper()  # "in Oral, on Abay Square" is not the Abay Square of a city named before
         elif near:
             mention.id, mention.confidence = near, 0.95
         elif len(options) == 1 and not order:

@@ -248,6 +248,8 @@ def _bound(tokens: list[Token], group: Group, places: set[int]) -> str:
     low = tokens[j].low
     if low in words("ru", "preposition") or low in words("ru", "source") or low == "сколько":
         return low
+    if group.kind == "counted" and group.cases and "nom" not in group.cases and (whose := tables.persons().get(low)) and whose.singular:
+        return "noun"
     if tokens[group.first].low == "по" and group.kind in ("counted", "bare") and group.count.form == "exact":
         return "по"
     if group.kind in ("plural", "single", "name") and low[0].isalpha() and low not in tables.verbs() and j not in places:

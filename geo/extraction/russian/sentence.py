@@ -249,8 +249,9 @@ class Reading:
         for group in self.groups:
             start, end = self.span(group)
             whole = [f for f in found if f.kind == "detention" and f.group[1] <= start]
-            if group.part and whole and group.kind in ("counted", "bare", "single", "plural"):
-                out.append(Frame("detention", start, end, (start, end), group.count, "part of a count", subset=True))
+            if group.part and whole and group.last < len(self.tokens) and group.kind in ("counted", "bare", "single", "plural"):
+                by_place = group.kind == "bare" and self.tokens[group.last].low in ("в", "во", "на") and group.last + 1 in self.places
+                out.append(Frame("detention", start, end, (start, end), group.count, "part of a count", subset=not by_place))
         return out
 
 
