@@ -145,6 +145,9 @@ def _kind(document: Document, mention: Mention) -> str:
     return document.gazetteer.entries[mention.id].kind if mention.id else "site"
 
 
+_NARROWER = {"country": ("region", "city", "site"), "region": ("city",)}
+
+
 def _nearest(
     document: Document, mentions: list[Mention], frame: Frame, frames: list[Frame], sentence: Sentence, cities: bool
 ) -> Mention | None:
@@ -162,8 +165,8 @@ def _nearest(
         )
         cost += {"city": 0, "site": 0, "region": 12, "country": 25}[kind]
         cost -= 12 if mention.locative else 0
-        if kind == "country" and any(0 <= other.start - mention.end <= 3 for other in mentions):
-            cost += 25  # "Kazakhstan's Almaty Region"
+        if any(0 <= other.start - mention.end <= 3 and _kind(document, other) in _NARROWER.get(kind, ()) for other in mentions):
+            cost += 25  # "Kazakhstan's Almaty Region", "Almaty Region's Talgar"
         opening = len(document.text[sentence.start : mention.start].strip(' "“«—–-•*').split()) <= 1
         cost -= 15 if opening and mention.locative else 0
         for other in frames:
@@ -240,14 +243,21 @@ def _whole(document: Document, sentence: Sentence) -> Placed | None:
     """ "in all", in a report on several cities: the country's sum."""
     found = _scope("whole", document.language).search(document.text, sentence.start, sentence.end)
     country = f"country:{document.country}"
-    if not found or _scope("back", document.language).search(sentence.words) or country not in document.gazetteer.entries or len(document.cities_of(document.places)) < 3:
+    if (
+        not found
+        or _scope("back", document.language).search(sentence.words)
+        or country not in document.gazetteer.entries
+        or len(document.cities_of(document.places)) < 3
+    ):
         return None
     return Placed(document.gazetteer.place(country, found[0], document.published), found.start(), found.end(), "whole country")
 
 
 @cache
 def _scope(kind: str, language: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{alternatives(classes(language, 'scope', 'phrase', 'class').get(kind, frozenset())) or '(?!)'})(?!\w)", re.I)
+    return re.compile(
+        rf"(?<!\w)(?:{alternatives(classes(language, 'scope', 'phrase', 'class').get(kind, frozenset())) or '(?!)'})(?!\w)", re.I
+    )
 
 
 def _country_of(document: Document, mentions: list[Mention], on: date | None) -> Placed:

@@ -57,10 +57,15 @@ def verbs_at(word: str) -> tuple[tuple[Verb, Form], ...]:
     table_of = _verbs()
     for length in range(len(word), 1, -1):
         rows = table_of.get(word[:length])
-        form = verb_form(word[length:]) if rows else None
+        form = (verb_form(word[length:]) if length < len(word) else _standing(word)) if rows else None
         if rows and form:
             out += [(row, form) for row in rows]
     return tuple(out)
+
+
+def _standing(word: str) -> Form | None:
+    """The four verbs whose bare stem is a present ("отыр"); that of others gives an order."""
+    return Form("past", False, "") if word in classes("kk", "auxiliaries", "stem", "class")["going"] else None
 
 
 @lru_cache(maxsize=20_000)

@@ -75,7 +75,6 @@ def _held(sentence: Sentence, groups: list[Group], i: int, ending: str, places: 
 def parts(sentence: Sentence, groups: list[Group], found: list[Frame], places: set[int]) -> list[Frame]:
     """ "оның ішінде үш жасөспірім": a part of a count that the sentence, or the one before, has given; "12-сі Алматыда" a claim."""
     tokens = sentence.tokens
-    inside = classes("kk", "nominals", "word", "class")["part"]
     out = []
     told = max((f.span[1] for f in found if f.kind == "detention" and not f.elliptic), default=None)
     for group in groups:
@@ -87,13 +86,18 @@ def parts(sentence: Sentence, groups: list[Group], found: list[Frame], places: s
             elif group.kind == "nobody" and dashed:
                 out.append(Frame("no_detention", *span, span, nobody(group.count.text), "nobody, beside a place", elliptic=True, at=at))
             continue
-        before = {t.low for t in tokens[max(0, group.first - 3) : group.first]}
-        if group.kind not in ("counted", "bare", "single") or not before & inside:
+        if group.kind not in ("counted", "bare", "single") or not is_part(tokens, group):
             continue
-        whole = [f for f in found if f.kind == "detention" and f.start < span[0] and f.group != span]
+        whole = [f for f in found if f.kind == "detention" and f.group[0] < span[0]]
         if whole or any(pattern("kk", "about_detentions").match(t.low) for t in tokens[: group.first]):
             out.append(Frame("detention", *span, span, group.count, "part of a count", subset=True))
     return out
+
+
+def is_part(tokens: list[Token], group: Group) -> bool:
+    """Whether the words before a group make it a part of another: "оның ішінде үш", "арасында екі"."""
+    inside = classes("kk", "nominals", "word", "class")["part"]
+    return any(t.low in inside for t in tokens[max(0, group.first - 3) : group.first])
 
 
 def beside(tokens: list[Token], group: Group, places: set[int]) -> tuple[int | None, bool]:

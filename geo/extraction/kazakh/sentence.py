@@ -90,7 +90,7 @@ class _Reading:
     def _of_class(self, j: int, name: str) -> bool:
         token = self.tokens[j]
         found = any(m.end() == token.end for m in phrase_pattern("kk", name).finditer(self.sentence.text, self.sentence.start, token.end))
-        return found and bool(pattern("kk", "dative_end").search(token.low))
+        return found and (name == "held_at" or bool(pattern("kk", "dative_end").search(token.low)))
 
     def _tense(self, verb: Verb, form: Form, i: int) -> tuple[str, int]:
         """(real, going, not, unreal, or general: a chain that ends in a present; the index after the words that tell)."""
@@ -195,13 +195,20 @@ class _Reading:
                 continue
             if i - group.last > _CLAUSE or self._barred(group.last, i):
                 break
-            if not self._fits(verb, form, group, begin, i):
+            if not self._fits(verb, form, group, begin, i) or self._bracketed(group, i):
+                continue
+            if best is None and nouns.is_part(self.tokens, group):
+                best = group
                 continue
             if group.kind in ("counted", "nobody") or (group.kind == "bare" and self._stands_alone(group)):
                 return group if best is None or best.first - group.last <= 12 else best
             if best is None and group.kind != "bare":
                 best = group
         return best
+
+    def _bracketed(self, group: Group, i: int) -> bool:
+        """ "жеті азамат (төртеуі – әйел) ұсталды": what stands in brackets is an aside."""
+        return ")" in {t.low for t in self.tokens[group.last : i]} and "(" in {t.low for t in self.tokens[: group.first]}
 
     def _fits(self, verb: Verb, form: Form, group: Group, begin: int, i: int) -> bool:
         follows = self.tokens[group.last].low
