@@ -13,6 +13,7 @@ from geo.extraction.frames import Frame, nobody, nothing_known
 from geo.extraction.kazakh import forms, groups, nouns
 from geo.extraction.kazakh.forms import Form, Verb
 from geo.extraction.kazakh.groups import Group
+from geo.extraction.kazakh.tense import Tense
 from geo.extraction.layout import Sentence
 from geo.lexicon import classes, pattern, phrase_pattern, words
 from geo.resources import table
@@ -44,7 +45,7 @@ def _hint() -> re.Pattern[str]:
         stems |= {c for c in named if not c.startswith("<")} if named else {row["stem"]}
     kinds = classes("kk", "nominals", "word", "class")
     stems |= kinds["event"] | kinds["held"]
-    stems |= {w.rstrip("*") for kind in ("vehicle", "station", "gathering") for w in words("kk", kind)}
+    stems |= {w.rstrip("*") for kind in ("vehicle", "station", "gathering", "held_at") for w in words("kk", kind)}
     return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(s) for s in sorted(stems, key=len, reverse=True))})", re.I)
 
 
@@ -56,6 +57,7 @@ class _Reading:
         self.tokens = sentence.tokens
         self.places = places
         self.groups = groups.find(sentence, places)
+        self.tense = Tense(sentence.tokens, places)
         self.police = bool(phrase_pattern("kk", "police").search(sentence.text, sentence.start, sentence.end))
         self.rumour = bool(phrase_pattern("kk", "rumour").search(sentence.text, sentence.start, sentence.end))
 
@@ -92,72 +94,10 @@ class _Reading:
         found = any(m.end() == token.end for m in phrase_pattern("kk", name).finditer(self.sentence.text, self.sentence.start, token.end))
         return found and (name == "held_at" or bool(pattern("kk", "dative_end").search(token.low)))
 
-    def _tense(self, verb: Verb, form: Form, i: int) -> tuple[str, int]:
-        """(real, going, not, unreal, or general: a chain that ends in a present; the index after the words that tell)."""
-        follows = self.tokens[i + 1].low if i + 1 < len(self.tokens) else ""
-        if form.tense == "perfect":
-            if follows in words("kk", "not"):
-                return ("not" if not form.negative else "unreal"), i + 2
-            if follows in words("kk", "hypothetical"):
-                return "unreal", i + 2
-        if form.tense in ("past", "told", "perfect"):
-            return ("not" if form.negative else "real"), i + 1
-        if form.tense == "noun" and form.tail and (begun := self._aux(i + 1, "begin")):
-            return begun, i + 2
-        if form.tense == "toward":
-            return self._aux(i + 1, "begin") or self._aux(i + 1, "done") or "unreal", i + 2
-        if form.tense == "converb":
-            return self._after_converb(verb, form, i)
-        return ("real" if self._contrasted(i) else "unreal"), i + 1
-
-    def _contrasted(self, i: int) -> bool:
-        """ "Алматыда 30 адам ұсталса, Астанада 12 адам жеткізілді": a condition in form only."""
-        tokens = self.tokens
-        if not tokens[i].low.endswith(("са", "се")) or i + 1 >= len(tokens) or tokens[i + 1].low != ",":
-            return False
-        ends = [t.low for k, t in enumerate(tokens[i + 2 :], i + 2) if k not in self.places and not forms.person(t.low)]
-        last = next((low for low in reversed(ends) if pattern("kk", "finite_end").search(low) or low in words("kk", "not")), "")
-        return bool(last) and not pattern("kk", "future_end").search(last)
-
-    def _aux(self, i: int, kind: str) -> str | None:
-        """How the act stands by an auxiliary of a class at a token."""
-        found = forms.auxiliary(self.tokens[i].low) if i < len(self.tokens) else None
-        if found is None or found[0] != kind or found[1].tense not in ("past", "told", "perfect"):
-            return None
-        nay = found[1].negative or (i + 1 < len(self.tokens) and self.tokens[i + 1].low in words("kk", "not"))
-        return "not" if nay else "real"
-
-    def _after_converb(self, verb: Verb, form: Form, i: int) -> tuple[str, int]:
-        """The auxiliary that follows a converb, or the next verb of the chain, tells the tense."""
-        j = i + 1
-        while j < len(self.tokens) and self.tokens[j].low in words("kk", "particle"):
-            j += 1
-        if j < len(self.tokens) and self.tokens[j].low in words("kk", "had"):
-            return ("not" if form.negative else "real"), j + 1
-        aux = forms.auxiliary(self.tokens[j].low) if j < len(self.tokens) else None
-        if aux:
-            kind, other = aux
-            if kind == "aside":
-                return "unreal", j + 1
-            if kind == "going" and (other.tense != "converb"):
-                return ("not" if form.negative or other.negative else "going"), j + 1
-            if other.tense == "converb":
-                return self._after_converb(verb, other, j)
-            return (self._aux(j, kind) or "unreal"), j + 1
-        for k in range(j, len(self.tokens)):
-            low = self.tokens[k].low
-            if forms.person(low) or k in self.places or low in (".", ";"):
-                continue
-            if low != "еді" and pattern("kk", "future_end").search(low):
-                return "general", i + 1
-            if pattern("kk", "finite_end").search(low):
-                break
-        return ("unreal" if form.negative else "real"), i + 1
-
     # -- its people ----------------------------------------------------------------------------------------------------
 
     def _frames(self, verb: Verb, form: Form, begin: int, i: int) -> Iterator[Frame]:
-        state, end = self._tense(verb, form, i)
+        state, end = self.tense.of(form, i)
         end = min(end, len(self.tokens))
         if state == "unreal" or (self.rumour and verb.kind == "detention") or self._hypothetical(i) or self._denied(form, i):
             return
