@@ -117,10 +117,11 @@ class Document:
 
     def _capitals(self) -> Iterator[Mention]:
         """ "in the capital", "the Azerbaijani capital": the city that it was, where the text does not name it right there."""
+        towns = [p for p in self.places if p.id and self.gazetteer.entries[p.id].kind != "site"]
         for m in lexicon.pattern(self.language, "capital").finditer(self.text):
             adjective = next((c for w in m[0].split() if (c := country_of_adjective(w, self.language))), None)
             city = self.gazetteer.capital(adjective or self.country or "")
-            named = any(abs(p.start - m.end()) <= 3 or abs(m.start() - p.end) <= 3 for p in self.places)
+            named = any(abs(p.start - m.end()) <= 3 or abs(m.start() - p.end) <= 3 for p in towns)
             if city and city in self.gazetteer.entries and not named:
                 before = self.text[max(0, m.start() - 8) : m.start()].split()
                 here = before[-1:] in (["in"], ["across"], ["around"], ["в"]) or bool(

@@ -9,7 +9,7 @@ from geo.extraction import counts
 from geo.extraction.document import Document
 from geo.extraction.frames import Frame, nobody
 from geo.extraction.layout import Block, Sentence
-from geo.lexicon import pattern, phrase_pattern
+from geo.lexicon import pattern, phrase_pattern, words
 from geo.model import Count
 
 _LIST_SEPARATOR = re.compile(r"(?:,[^\n:;–—]{0,40}?(?=\s-|\s?[–—:]))?\s*(?:\([^)]{0,80}\)\s*)?(?:[:–—|]|-{1,2}|,)\s*")
@@ -120,8 +120,10 @@ def _tally(document: Document, sentence: Sentence, spoken: bool) -> list[Frame]:
                 Frame("no_detention", m.start(), m.end(), (at, m.end()), nobody(m[0].strip()), "tally", elliptic=True, at=place.start)
             )
             continue
-        quantity = next(iter(counts.find(text[at : min(at + 80, sentence.end)], document.language)), None)
-        if quantity is None or quantity.start > 12:
+        quantity = next(iter(counts.find(text[at : min(at + 140, sentence.end)], document.language)), None)
+        if quantity is None:
+            continue
+        if quantity.start > 12 and not pattern(document.language, "in_all_before").search(text, at, at + quantity.start):
             continue
         after = at + quantity.end
         if phrase_pattern(document.language, "other").match(text, after + 1, min(after + 30, sentence.end)):
@@ -266,7 +268,8 @@ def _reported(document: Document, sentence: Sentence, found: list[Frame]) -> lis
         named = any(p.id and re.fullmatch(r"\s*:\s*", document.text[p.end : start]) for p in document.places_in(sentence.start, start))
         said = pattern(document.language, "counting_verb").search(document.text, sentence.start, start)
         old = pattern(document.language, "superseded").search(document.text, sentence.start, start)
-        if not (named or said) or old or count.form == "unspecified":
+        things = words(document.language, "unit") & set(document.text[max(sentence.start, start - 30) : start].casefold().split())
+        if not (named or said) or old or things or count.form == "unspecified":
             continue
         if pattern(document.language, "counted_follows").match(document.text[end : min(end + 12, sentence.end)]):
             out.append(Frame("detention", start, end, (start, end), count, "counted", weak=True, elliptic=True))

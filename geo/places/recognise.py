@@ -121,7 +121,8 @@ def _longest(text: str, words: list[tuple[int, int]], i: int, gazetteer: Gazette
             unsure = _unsure(names, language)
             town = any(gazetteer.entries[n.id].kind != "site" for n in names)
             inflected = town and candidate != key(text[start : words[last][1]])
-            if unsure and not _supported(text, start, words[last][1], language, inflected):
+            at_site = not town and pattern(language, "site_supported").search(text, max(0, start - 16), start)
+            if unsure and not at_site and not _supported(text, start, words[last][1], language, inflected):
                 names = [n for n in names if n.id not in unsure]
             if names and all(n.role == "world" for n in names):
                 indexed = indexed or names

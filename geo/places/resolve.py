@@ -216,4 +216,4 @@ def _sites(mentions: list[Mention], gazetteer: Gazetteer) -> None:
         elif len(options) == 1 and gazetteer.entries[next(iter(options))].country in {gazetteer.entries[c].country for c in order[:3]}:
             mention.id, mention.confidence = next(iter(options)), 0.6
         else:
-            mention.site = True
+            mention.site = not mention.text.isupper()

@@ -199,8 +199,9 @@ class Reading:
         antecedent = left and relative is not None and group.last <= relative and self.clauses.cost(group.last, relative) <= 4
         if (group.first <= i < group.last) or any(j in self.clauses.aside for j in range(group.first, group.last)):
             return None
-        if antecedent and not self.tokens[group.first - 1].low.endswith(("ть", "ти", "чь")):
-            return 1.0 + _KIND_COST[group.kind]
+        if antecedent:
+            planned = self.tokens[group.first - 1].low.endswith(("ть", "ти", "чь"))  # "освободить всех, кого задержали"
+            return None if planned else 1.0 + _KIND_COST[group.kind]
         if (group.bound and group.bound != "noun") or tables.oblique(group.cases):
             return None
         cost = _KIND_COST[group.kind] + (8 if group.bound else 0)
