@@ -139,9 +139,10 @@ def case_of(ending: str | None) -> str:
 @lru_cache(maxsize=20_000)
 def case_of_number(word: str) -> str:
     """The case of a number that stands for people: "үшеуін", "15-ін", "жиырмасы"."""
-    if word in column("kk", "numbers", "word") or word in column("kk", "vague", "phrase"):
+    known = column("kk", "numbers", "word") | column("kk", "vague", "phrase")
+    if word in known or word[:-1] in known:
         return "nom"
-    m = re.search(r"(?:(?P<acc>(?<=[ыі])н|[ндт][ыі])|(?P<gen>[ндт][ыі]ң)|(?P<other>[дтн][ае]н?|[ғгқк][ае]))$", word)
+    m = pattern("kk", "number_case").search(word)
     if m is None:
         return "nom"
     return str(m.lastgroup)
