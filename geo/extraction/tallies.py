@@ -78,9 +78,14 @@ def _looks_like_tally(document: Document, sentence: Sentence) -> bool:
     places = document.places_in(sentence.start, sentence.end)
     return (
         bool(places)
-        and document.text[sentence.start : places[0].start].strip(" -–—•*·#")[-1:] in ("", ":")
+        and ((lead := document.text[sentence.start : places[0].start].strip(" -–—•*·#"))[-1:] in ("", ":") or _opens(lead, document.language))
         and bool(re.match(r"(?:,[^\n:;–—.]{0,40})?\s*(?:\([^)]{0,80}\)\s*)?[:–—-]\s", document.text[places[0].end : places[0].end + 90]))
     )
+
+
+def _opens(lead: str, language: str) -> bool:
+    """Whether only a word such as "In" stands before the place."""
+    return bool(pattern(language, "opening_word").fullmatch(lead))
 
 
 def counting_detentions(document: Document, block: Block) -> bool:

@@ -133,6 +133,9 @@ def _stated(reading: Reading, group: Group) -> bool:
     """Whether a number of people held is told as news: not "из 64 задержанных", "двадцати задержанным вручили"."""
     if group.bound and group.bound not in ("о", "об", "про", "noun"):
         return False
+    before = reading.tokens[group.first - 1] if group.first else None
+    if group.cases == {"gen", "acc"} and before is not None and before.low in tables.persons():
+        return False
     if tables.oblique(group.cases) and group.bound not in ("о", "об", "про"):
         near = reading.tokens[max(0, group.first - 5) : group.last + 5]
         return any(t.low in words("ru", "ended") for t in near)
