@@ -344,3 +344,22 @@ def test_any_text_is_survived(text: str) -> None:
         assert len(respelt.starts) == len(respelt.text) + 1
         assert respelt.starts == sorted(respelt.starts)
     claims(text)
+
+
+def test_who_says_so_and_who_called_the_rally() -> None:
+    (claim,) = claims("Полицияның мәліметінше, Алматыда Демократиялық партияның үш жақтасы ұсталды.")
+    assert (claim.attributed_to, claim.organisers) == ("Полиция", ("Democratic Party of Kazakhstan",))
+
+
+def test_a_part_of_a_count_is_no_claim_of_its_own() -> None:
+    found = claims("Алматыда митингіде 56 адам ұсталды, оның ішінде бес жасөспірім бар.")
+    assert [(c.count.best, c.subset) for c in found] == [(56, False), (5, True)]
+
+
+@pytest.mark.parametrize(("text", "city", "first"), [
+    ("Қазанда Алматыда митингіде 5 адам ұсталды.", "Almaty", "2022-10-01"),
+    ("Мәскеуде шеруде 5 адам жиналды, ал Қазанда 3 адам ұсталды.", "Kazan", "2023-06-12"),
+])  # fmt: skip
+def test_a_month_and_a_city_of_one_name(text: str, city: str, first: str) -> None:
+    (claim,) = [c for c in claims(text) if c.kind == "detention"]
+    assert (claim.place.city, str(claim.date_start)) == (city, first)
