@@ -22,12 +22,12 @@ def elliptic(document: Document, sentence: Sentence, found: list[Frame], spoken:
     ``spoken``: the paragraph has stated detentions before.
     """
     detained = [f for f in found if f.kind == "detention" and not f.subset]
+    if _after_head(document, sentence) and not found:
+        return _headed(document, sentence)
     if sentence.block.role == "item" or _looks_like_tally(document, sentence):
         if detained:
             return _same_number(document, sentence, detained) + _pairs(document, sentence, found)
         return [] if found else _listed(document, sentence, spoken)
-    if _after_head(document, sentence) and not found:
-        return _headed(document, sentence)
     if detained:
         return (
             (pairs := _pairs(document, sentence, found))
@@ -58,7 +58,7 @@ def _after_head(document: Document, sentence: Sentence) -> bool:
     if sentence.index != 1:
         return False
     head = sentence.block.sentences[0]
-    return [m.text for m in document.places_in(head.start, head.end) if m.id] == [head.words.strip(" .*:#")]
+    return [m.text for m in document.places_in(head.start, head.end) if m.id] == [head.words.strip(" .*:#-–—•·")]
 
 
 def _headed(document: Document, sentence: Sentence) -> list[Frame]:
@@ -273,7 +273,7 @@ def _reported(document: Document, sentence: Sentence, found: list[Frame]) -> lis
         named = any(p.id and re.fullmatch(r"\s*:\s*", document.text[p.end : start]) for p in document.places_in(sentence.start, start))
         said = pattern(document.language, "counting_verb").search(document.text, sentence.start, start)
         old = pattern(document.language, "superseded").search(document.text, sentence.start, start)
-        things = words(document.language, "unit") & set(document.text[max(sentence.start, start - 30) : start].casefold().split())
+        things = words(document.language, "unit") & set(document.text[max(sentence.start, start - 40) : start].casefold().split()[-2:])
         if not (named or said) or old or things or count.form == "unspecified":
             continue
         if pattern(document.language, "counted_follows").match(document.text[end : min(end + 12, sentence.end)]):

@@ -77,6 +77,10 @@ def _event(reading: Reading, i: int, free: object) -> Frame | None:
     before = [t.low for t in tokens[max(0, i - 4) : i]]
     if reading.unreal(i) or any(w in words("ru", "wish") for w in before[-3:]) or (token.low.startswith("арест") and reading.court(i)):
         return None
+    of_which = token.low in words("ru", "event_genitive")
+    ahead = [t.low for t in tokens[i + 1 : i + 12]]
+    if of_which and not before[-1:] == ["число"] and ("не" in ahead or "нет" in ahead):
+        return Frame("no_detention", token.start, token.end, (token.start, token.end), nobody(token.text), "no detentions")
     group = next((g for g in reading.groups if g.last == i and g.kind in _NUMBERED and free(g)), None)
     if group is not None:
         span = (tokens[group.first].start, token.end)
@@ -90,7 +94,7 @@ def _event(reading: Reading, i: int, free: object) -> Frame | None:
         if group.kind in _NUMBERED or i <= 2 or _happened(reading, i):
             return Frame("detention", token.start, token.end, reading.span(group), group.count, f"{token.low} of", more=group.more)
         return None
-    if token.low.endswith(("ния", "ний", "ниях", "ниями", "ниям", "сты", "стов", "стах", "стами")) and (i <= 1 or _happened(reading, i)):
+    if token.low in words("ru", "event_plural") and (i <= 1 or _happened(reading, i)):
         span = (token.start, token.end)
         return Frame("detention", *span, span, Count(token.text, *UNSPECIFIED_EVENT), "detentions, no number")
     return None
