@@ -118,7 +118,8 @@ def _group_at(sentence: Sentence, i: int, quantities: dict[int, tuple[counts.Qua
         return None
     if (person := tables.persons().get(low)) is not None:
         return _person(sentence, i, person, places)
-    if low in words("ru", "pronoun") | words("ru", "pronouns"):
+    whose = i + 1 < len(tokens) and tokens[i + 1].low in tables.persons()
+    if not whose and (low in words("ru", "pronoun") or low in words("ru", "pronouns")):
         several = low in words("ru", "pronouns")
         count = (2, None, None, "unspecified") if several else (1, 1, 1, "exact")
         return Group(i, i + 1, "pronoun", _count(sentence, i, i + 1, *count), frozenset())

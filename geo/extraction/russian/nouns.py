@@ -79,7 +79,7 @@ def _event(reading: Reading, i: int, free: object) -> Frame | None:
         return None
     of_which = token.low in words("ru", "event_genitive")
     ahead = [t.low for t in tokens[i + 1 : i + 12]]
-    if of_which and not before[-1:] == ["число"] and ("не" in ahead or "нет" in ahead):
+    if of_which and before[-1:] != ["число"] and ("не" in ahead or "нет" in ahead):
         return Frame("no_detention", token.start, token.end, (token.start, token.end), nobody(token.text), "no detentions")
     group = next((g for g in reading.groups if g.last == i and g.kind in _NUMBERED and free(g)), None)
     if group is not None:

@@ -109,6 +109,9 @@ class Reading:
             return None
         if verb.court and self.court(i):
             return None
+        first, last = self.clauses.start(i), self.clauses.end(i)
+        if verb.kind == "detention" and any(t.low in words("ru", "delayed") for t in self.tokens[first:last]):
+            return None
         weak = not verb.strong and not complemented
         if (weak or verb.complements) and self._aside(i):
             return None
@@ -229,8 +232,9 @@ class Reading:
 
     def _ruled(self, group: Group, left: bool) -> bool:
         """Whether another verb stands right by the group: "пришли 300 человек, полиция ...", "..., 20 человек разошлись"."""
-        near = self.tokens[max(0, group.first - 2) : group.first] if left else self.tokens[group.last : group.last + 2]
-        return any(finite(t.low) for t in near)
+        near = [j for j in range(max(0, group.first - 2), group.first) if j not in self.clauses.aside]
+        near += [] if left else range(group.last, min(group.last + 2, len(self.tokens)))
+        return any(finite(self.tokens[j].low) for j in near)
 
     def span(self, group: Group) -> tuple[int, int]:
         return self.tokens[group.first].start, self.tokens[group.last - 1].end
