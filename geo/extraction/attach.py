@@ -162,6 +162,8 @@ def _nearest(
         between = document.text[min(mention.end, end) : max(mention.start, start)] if mention.end <= start or mention.start >= end else ""
         if pattern(document.language, "part_link").search(between):
             continue
+        if between.strip() in ("-", "–", "—"):
+            between = ""
         cost += 30 * len(pattern(document.language, "clause_break").findall(between)) + 6 * len(
             pattern(document.language, "clause_soft").findall(between)
         )

@@ -26,7 +26,8 @@ def elliptic(document: Document, sentence: Sentence, found: list[Frame], spoken:
         return _headed(document, sentence)
     if sentence.block.role == "item" or _looks_like_tally(document, sentence):
         if detained:
-            return _same_number(document, sentence, detained) + _pairs(document, sentence, found)
+            told = _same_number(document, sentence, detained) + _pairs(document, sentence, found)
+            return told + _none_there(document, sentence)
         return [] if found else _listed(document, sentence, spoken)
     if detained:
         return (
@@ -191,7 +192,8 @@ def _each(document: Document, sentence: Sentence, found: list[Frame]) -> list[Fr
         if not pattern(document.language, "each").search(text, max(sentence.start, start - 4), min(end + 8, sentence.end)):
             continue
         after = [m for m in places if m.start >= end][:1]
-        if after and not pattern(document.language, "pair_after_cased").fullmatch(text[end : after[0].start]):
+        between = text[end : after[0].start] if after else ""
+        if not pattern(document.language, "pair_after_cased").fullmatch(between) and (len(between) > 40 or re.search(r"[\d,;:.]", between)):
             after = []
         run = after or [m for m in places if m.end <= start and start - m.end < 40][-1:]
         step = 1 if after else -1

@@ -238,6 +238,11 @@ def test_each_of_several_places() -> None:
     assert sorted(found) == [("Semey", 2), ("Taraz", 2)]
 
 
+def test_a_number_beside_each_place() -> None:
+    found = {(c.place.name, c.count.best) for c in claims("В Самаре — 12 задержанных, в Тольятти — ни одного.")}
+    assert found == {("Samara", 12), ("Tolyatti", 0)}
+
+
 def test_a_part_and_a_caption() -> None:
     text = "Полиция задержала двадцать человек, в том числе троих журналистов.\nПолицейский уносит мужчину.\nПолиция задерживает мужчину."
     report = Report(id="x", source="", text=text, published=DAY, language="ru", title="Митинг")

@@ -237,6 +237,8 @@ def _is_name_word(token: Token) -> bool:
 def _bound(tokens: list[Token], group: Group, places: set[int]) -> str:
     """What governs the group: a preposition's word, "noun" for a noun before a genitive, nothing."""
     j = group.first - 1
+    if tokens[group.first].low == "по" and group.kind in ("counted", "bare") and group.count.form == "exact":
+        return "по"
     if j < 0 or group.kind == "nobody":
         return ""
     if group.kind in ("plural", "single", "name"):
@@ -251,8 +253,6 @@ def _bound(tokens: list[Token], group: Group, places: set[int]) -> str:
         return low
     if group.kind == "counted" and group.cases and "nom" not in group.cases and (whose := tables.persons().get(low)) and whose.singular:
         return "noun"
-    if tokens[group.first].low == "по" and group.kind in ("counted", "bare") and group.count.form == "exact":
-        return "по"
     if group.kind in ("plural", "single", "name") and low[0].isalpha() and low not in tables.verbs() and j not in places:
         free = words("ru", "conjunction") | words("ru", "relative") | words("ru", "extra") | words("ru", "negator")
         if low not in free and not re.search(r"(?:[оеы]|ли|сь|ся|ую)$", low) and "nom" not in group.cases | {"nom"} - {"gen"}:
