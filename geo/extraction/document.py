@@ -127,9 +127,7 @@ class Document:
                 here = before[-1:] in (["in"], ["across"], ["around"], ["в"]) or bool(
                     lexicon.pattern(self.language, "locative_ending").search(m[0])
                 )
-                yield Mention(
-                    m.start(), m.end(), m[0], id=city, locative=here, confidence=0.9
-                )
+                yield Mention(m.start(), m.end(), m[0], id=city, locative=here, confidence=0.9)
 
     def _dateline_end(self) -> int:
         """Where "GENEVA (3 October 2019) -" ends: its day is that of writing, not of what is told."""

@@ -26,8 +26,8 @@ def elliptic(document: Document, sentence: Sentence, found: list[Frame], spoken:
         return _headed(document, sentence)
     if sentence.block.role == "item" or _looks_like_tally(document, sentence):
         if detained:
-            told = _same_number(document, sentence, detained) + _pairs(document, sentence, found)
-            return told + _none_there(document, sentence)
+            alike = _same_number(document, sentence, detained)
+            return alike + _pairs(document, sentence, found) + _none_there(document, sentence)
         return [] if found else _listed(document, sentence, spoken)
     if detained:
         return (
@@ -79,7 +79,9 @@ def _looks_like_tally(document: Document, sentence: Sentence) -> bool:
     places = document.places_in(sentence.start, sentence.end)
     return (
         bool(places)
-        and ((lead := document.text[sentence.start : places[0].start].strip(" -–—•*·#"))[-1:] in ("", ":") or _opens(lead, document.language))
+        and (
+            (lead := document.text[sentence.start : places[0].start].strip(" -–—•*·#"))[-1:] in ("", ":") or _opens(lead, document.language)
+        )
         and bool(re.match(r"(?:,[^\n:;–—.]{0,40})?\s*(?:\([^)]{0,80}\)\s*)?[:–—-]\s", document.text[places[0].end : places[0].end + 90]))
     )
 
@@ -235,7 +237,7 @@ def _on_top(document: Document, sentence: Sentence, found: list[Frame]) -> list[
 
 
 def _in_brackets(document: Document, sentence: Sentence, found: list[Frame]) -> list[Frame]:
-    """"... followed by Kazan (16) and Moscow (17)": an amount in brackets after a place's name."""
+    """ "... followed by Kazan (16) and Moscow (17)": an amount in brackets after a place's name."""
     out = []
     here = [p for p in document.places_in(sentence.start, sentence.end) if p.id]
     for start, end, count in _free(document, sentence, found):
