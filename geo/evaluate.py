@@ -38,6 +38,8 @@ def evaluate(path: Path, show: bool = False) -> Iterator[str]:
         if show:
             yield from (f"MISS  {report.id}: “{g['quote'][:100]}”" for g in missed)
             yield from (f"EXTRA {report.id}: “{c.quote[:100]}”" for c in extra)
+    if not wanted and not predicted:
+        raise InputError(str(path), "no labelled report in it")
     precision, recall = right / max(1, predicted), right / max(1, wanted)
     f1 = 2 * precision * recall / (precision + recall) if right else 0.0
     parts = ", ".join(f"{p} {agreed[p] / max(1, found):.3f}" for p in PARTS)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
+from geo import settings
 from geo.errors import GeocodingError, InputError, UsageError
 from geo.extraction import detect_language, extract
 from geo.model import Claim, Report
@@ -38,6 +39,16 @@ def process(report: Report) -> tuple[Report, list[Claim]]:
     return report, extract(report)
 
 
+def safely(report: Report) -> tuple[Report, list[Claim]] | InputError:
+    """:func:`process`, with a fault of the program's own told of this report alone, so that the rest are read."""
+    try:
+        return process(report)
+    except Exception as error:
+        if settings.get("DETENTION_MAP_DEBUG"):
+            raise
+        return InputError(f"report {report.id}", f"could not be read, by a fault of the program's own ({type(error).__name__}: {error})")
+
+
 def processed(
     paths: Iterable[str | Path], options: Options = DEFAULT, workers: int = 1, scheduler: str | None = None
 ) -> Iterator[tuple[Report, list[Claim]] | InputError]:
@@ -48,7 +59,7 @@ def processed(
     elif workers > 1:
         done = _on_cores(items, workers)
     else:
-        done = (item if isinstance(item, InputError) else process(item) for item in items)
+        done = (item if isinstance(item, InputError) else safely(item) for item in items)
     geocoder = OnlineGeocoder.from_settings()
     for item in done:
         if geocoder is None or isinstance(item, InputError):
@@ -122,7 +133,7 @@ def _stamp() -> str:
 def _on_cores(items: Iterator[Report | InputError], workers: int) -> Iterator[tuple[Report, list[Claim]] | InputError]:
     with ProcessPoolExecutor(max_workers=workers) as pool:
         while batch := list(islice(items, _BATCH * workers)):
-            done = pool.map(process, [i for i in batch if isinstance(i, Report)], chunksize=8)
+            done = pool.map(safely, [i for i in batch if isinstance(i, Report)], chunksize=8)
             for item in batch:
                 yield item if isinstance(item, InputError) else next(done)
 
@@ -138,6 +149,6 @@ def _on_cluster(items: Iterator[Report | InputError], scheduler: str) -> Iterato
         raise UsageError(f"no Dask scheduler answers at {scheduler}: {error}") from None
     with client:
         while batch := list(islice(items, _BATCH * 8)):
-            done = iter(client.gather(client.map(process, [i for i in batch if isinstance(i, Report)], pure=False)))
+            done = iter(client.gather(client.map(safely, [i for i in batch if isinstance(i, Report)], pure=False)))
             for item in batch:
                 yield item if isinstance(item, InputError) else next(done)

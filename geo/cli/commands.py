@@ -88,6 +88,8 @@ def total(args: argparse.Namespace) -> int:
     from geo.places.gazetteer import Gazetteer
     from geo.totals import total as add_up
 
+    if args.date_from and args.date_to and args.date_from > args.date_to:
+        raise UsageError(f"--from {args.date_from} is after --to {args.date_to}")
     events, _ = _events(args)
     place = _place_id(args.place, events, args) if args.place else None
     print(json.dumps(add_up(events, place, args.date_from, args.date_to, Gazetteer.shipped().today).to_json(), ensure_ascii=False))
@@ -135,8 +137,12 @@ def _events(args: argparse.Namespace) -> tuple[list[Event], str]:
 
     if args.rule == "one source" and not args.source:
         raise UsageError("the rule `one source` needs --source S")
+    rule = "one source" if args.source else args.rule
     with Store.open(_store_url(args) or default_url(), create=False) as store:
-        return reconcile(store.claims(), args.rule, args.source), store.version
+        claims = store.claims()
+        if args.source and not any(c.source == args.source for c in claims):
+            raise InputError("--source", f"no report of the store is from {args.source}")
+        return reconcile(claims, rule, args.source), store.version
 
 
 def _selected(events: list[Event], args: argparse.Namespace) -> list[Event]:
@@ -152,8 +158,11 @@ def _selected(events: list[Event], args: argparse.Namespace) -> list[Event]:
 def _place_id(name: str, events: Iterable[Event], args: argparse.Namespace) -> str:
     """The place a user means: one that the store has events in, before any other of that name."""
     from geo.places import lookup
+    from geo.places.gazetteer import key
 
+    events = list(events)
     found = [row["id"] for row in lookup.candidates(name, args.date_to or args.date_from, None)]
+    found += [e.place.path[-1] for e in events if e.place.path and key(e.place.name) == key(name)]
     if not found:
         raise InputError("--place", f"no place is called {name}; `detention-map geocode` finds names")
     known = {node for e in events for node in e.place.path}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -17,6 +18,9 @@ EPILOG = """exit status: 0 done; 1 some input could not be used (named on standa
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command; without one, opens the dashboard on the data that ships with the project."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     given = list(sys.argv[1:] if arguments is None else arguments)
     parser = build_parser()
     try:

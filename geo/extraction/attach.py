@@ -90,6 +90,8 @@ def place_of(document: Document, sentence: Sentence, frame: Frame, frames: list[
     if best is not None and _kind(document, best) == "country" and document.gazetteer.entries[best.id or ""].country != document.country:
         if (_distance(document.text, best, frame) or 0) > 6 and (spoken_of := _inherited(document, sentence)) is not None:
             return [_at(document, spoken_of[0], site, on, spoken_of[1])]
+    if best is not None and _kind(document, best) == "country" and (unknown := _unknown(document, sentence, frame)):
+        return [Placed(unplaced(unknown[0], document.country), unknown.start(), unknown.end(), "named, but nothing knows it")]
     if best is not None:
         joined = _joined(document, here, best)
         if len(joined) > 1:
@@ -107,7 +109,7 @@ def place_of(document: Document, sentence: Sentence, frame: Frame, frames: list[
         return [Placed(unplaced(unknown[0], document.country), unknown.start(), unknown.end(), "named, but nothing knows it")]
     inherited = _inherited(document, sentence)
     if inherited is not None and inherited[1] not in ("paragraph", "heading or dateline") and site is None:
-        several = len(document.cities_of(document.places)) >= 3
+        several = len(document.cities) >= 3
         summed = several and pattern(document.language, "grand_total").search(sentence.words)
         if document.country and (summed or pattern(document.language, "national_voice").search(sentence.words)):
             inherited = None
@@ -251,7 +253,7 @@ def _whole(document: Document, sentence: Sentence) -> Placed | None:
         not found
         or _scope("back", document.language).search(sentence.words)
         or country not in document.gazetteer.entries
-        or len(document.cities_of(document.places)) < 3
+        or len(document.cities) < 3
     ):
         return None
     return Placed(document.gazetteer.place(country, found[0], document.published), found.start(), found.end(), "whole country")
@@ -310,7 +312,7 @@ def _inherited(document: Document, sentence: Sentence) -> tuple[Mention, str] | 
     if previous is not None and (back or pronoun or block.role == "paragraph"):
         if (city := _last_city(document, document.places_in(previous.start, previous.end))) is not None:
             return city, "paragraph before" if not back else back[0]
-    every = document.cities_of([*document.title_places, *document.places])
+    every = document.cities
     if len(every) == 1:
         only = next(iter(every))
         return next(m for m in [*document.title_places, *document.places] if m.id == only), "only city of the report"
@@ -338,9 +340,13 @@ def _last_city(document: Document, mentions: list[Mention]) -> Mention | None:
     return located[-1] if located else None
 
 
+_FAR = 200
+"""How many paragraphs a dateline or heading speaks for at most."""
+
+
 def _heading_city(document: Document, block: Block) -> Mention | None:
     """A heading that names a city speaks for what follows; so does a dateline, for the whole report or till the next."""
-    for earlier in reversed(document.blocks[: block.number + 1]):
+    for earlier in document.blocks[block.number :: -1][:_FAR]:
         inside = document.places_in(earlier.start, min(earlier.end, earlier.start + 60))
         cities = [m for m in inside if m.id and _kind(document, m) == "city"]
         if not cities:

@@ -17,6 +17,9 @@ from geo.lexicon import alternatives, column, loose, pattern, words
 from geo.model import Count
 from geo.resources import table
 
+MOST = 100_000_000
+"""More people than any protest ever had: a larger number is something else."""
+
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
@@ -156,7 +159,7 @@ def _read(text: str, match: re.Match[str], grammar: _Grammar, language: str) -> 
             written, form = grammar.phrases["n " + _plain(match["times"])]
             number *= int(written.partition("*")[0])
     inflected = match["number"] is not None and match.end() > match.end("number") and not match["times"]
-    if number is None or (not inflected and _not_an_amount(text, match.start(), match.end(), language)):
+    if number is None or number > MOST or (not inflected and _not_an_amount(text, match.start(), match.end(), language)):
         return None
     upper = None
     reach = grammar.range.match(text, end)

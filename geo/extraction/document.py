@@ -41,6 +41,7 @@ class Document:
         in_dates = {i for d in self.dates for i in range(d.start, d.end)}
         self.places = [_moved(m, len(head)) for m in found if m.start >= len(head) and m.start - len(head) not in in_dates]
         self.places = sorted([*self.places, *self._capitals()], key=lambda m: m.start)
+        self._aside: dict[int, bool] = {}
         self._place_starts = [m.start for m in self.places]
         self._date_starts = [d.start for d in self.dates]
 
@@ -77,10 +78,17 @@ class Document:
             return False
         if lexicon.pattern(self.language, "rumour").search(self.text, sentence.start, frame.span[0]):
             return False
-        block = sentence.block
-        if len(aside.findall(self.text[block.start : block.end])) >= 2 and not topic.search(self.text, block.start, block.end):
+        if self._beside_the_point(sentence.block):
             return False
         return not any(d.start <= frame.group[0] < d.end for d in self.dates_in(sentence.start, sentence.end))
+
+    def _beside_the_point(self, block: Block) -> bool:
+        """Whether a paragraph speaks of ordinary crime, more than once, and of no protest."""
+        if block.number not in self._aside:
+            text = self.text[block.start : block.end]
+            crime = len(lexicon.topic_pattern(self.language, "crime", "immigration").findall(text)) >= 2
+            self._aside[block.number] = crime and not lexicon.topic_pattern(self.language, "protest").search(text)
+        return self._aside[block.number]
 
     @cached_property
     def police_named(self) -> bool:
@@ -147,6 +155,11 @@ class Document:
             if day and block.role != "meta" and not re.search(r"\w", self.text[block.start : day.start] + self.text[day.end : block.end]):
                 out.append(day)
         return out
+
+    @cached_property
+    def cities(self) -> Counter[str]:
+        """The cities of text and title, with how often each is named."""
+        return self.cities_of([*self.title_places, *self.places])
 
     def cities_of(self, mentions: list[Mention]) -> Counter[str]:
         kinds = self.gazetteer.entries

@@ -6,6 +6,7 @@ Nothing is copied or changed: every block, sentence and token is a pair of offse
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -110,7 +111,22 @@ def sentence_spans(text: str, start: int, end: int, abbreviations: frozenset[str
         begin = after
     if begin < end:
         spans.append((begin, end))
-    return spans
+    return [piece for span in spans for piece in _pieces(text, *span)]
+
+
+LONGEST = 1500
+"""Characters of the longest sentence that is read as one; text without stops is read piece by piece."""
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence, or where it is longer than any is, its pieces between spaces."""
+    while end - start > LONGEST:
+        cut = text.rfind(" ", start + 1, start + LONGEST)
+        cut = cut if cut > start else start + LONGEST
+        yield start, cut
+        start = cut
+    if start < end:
+        yield start, end
 
 
 def _abbreviated(text: str, begin: int, dot: int, abbreviations: frozenset[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 
 from geo.extraction.attach import JOINT
@@ -11,27 +12,30 @@ from geo.model import Claim
 
 def one_fact_once(claims: list[Claim], document: Document) -> list[Claim]:
     """Claims in order of where they stand; the first statement in the body stays, its repeats become its ``mentions``."""
-    headlines = {(b.start, b.end) for b in document.blocks if b.role == "headline"}
-
-    def in_headline(claim: Claim) -> bool:
-        return any(a <= claim.start < b for a, b in headlines)
-
-    body = [c for c in claims if not in_headline(c)]
+    headlines = [(b.start, b.end) for b in document.blocks if b.role == "headline"]
+    heads: list[Claim] = []
+    body: list[Claim] = []
+    for claim in claims:
+        (heads if any(a <= claim.start < b for a, b in headlines) else body).append(claim)
     kept: list[Claim] = []
+    repeats: dict[int, list[Claim]] = defaultdict(list)
+    alike: dict[object, list[int]] = defaultdict(list)
     for claim in body:
-        twin = next((i for i, k in enumerate(kept) if _same(k, claim)), None)
+        fact = (claim.kind, claim.count.min, claim.count.max, claim.count.best, claim.date_start, claim.date_end)
+        twin = next((i for i in alike[fact] if _same(kept[i], claim)), None)
         if twin is None:
+            alike[fact].append(len(kept))
             kept.append(claim)
         else:
-            kept[twin] = _with_mention(kept[twin], claim)
-    for claim in (c for c in claims if in_headline(c)):
+            repeats[twin].append(claim)
+    for claim in heads:
         twin = next((i for i, k in enumerate(kept) if _same(k, claim) or _headline_of(k, claim)), None)
         if twin is None:
             kept.append(claim)
         else:
-            kept[twin] = _with_mention(kept[twin], claim)
-    kept = _vague_repeats(kept)
-    return sorted(_apart(kept), key=lambda c: (c.start, c.end))
+            repeats[twin].append(claim)
+    kept = [_with_mentions(claim, repeats[i]) if i in repeats else claim for i, claim in enumerate(kept)]
+    return sorted(_apart(_vague_repeats(kept)), key=lambda c: (c.start, c.end))
 
 
 def _same(one: Claim, other: Claim) -> bool:
@@ -82,7 +86,7 @@ def _vague_repeats(claims: list[Claim]) -> list[Claim]:
                 and (other.date_start, other.date_end) == (claim.date_start, claim.date_end)
                 and _says_the_same_place(claim, other)
             ):
-                out[i] = _with_mention(other, claim)
+                out[i] = _with_mentions(other, [claim])
                 out.remove(claim)
                 break
     return out
@@ -96,10 +100,14 @@ def _says_the_same_place(claim: Claim, other: Claim) -> bool:
     return bool(claim.place.site) and right_after and claim.place.city is not None and claim.place.city == other.place.city
 
 
-def _with_mention(claim: Claim, repeat: Claim) -> Claim:
-    known = claim.attributed_to or repeat.attributed_to
-    merged = tuple(dict.fromkeys((*claim.organisers, *repeat.organisers)))
-    return replace(claim, mentions=(*claim.mentions, (repeat.start, repeat.end), *repeat.mentions), attributed_to=known, organisers=merged)
+def _with_mentions(claim: Claim, repeats: list[Claim]) -> Claim:
+    voices = [claim.attributed_to, *(r.attributed_to for r in repeats)]
+    return replace(
+        claim,
+        mentions=(*claim.mentions, *(span for r in repeats for span in ((r.start, r.end), *r.mentions))),
+        attributed_to=next((v for v in voices if v), None),
+        organisers=tuple(dict.fromkeys(o for c in (claim, *repeats) for o in c.organisers)),
+    )
 
 
 def _apart(claims: list[Claim]) -> list[Claim]:

@@ -91,9 +91,12 @@ def _opens(lead: str, language: str) -> bool:
     return bool(pattern(language, "opening_word").fullmatch(lead))
 
 
+_LONGEST_LIST = 300
+
+
 def counting_detentions(document: Document, block: Block) -> bool:
     """Whether the heading above a list (or the report's title) says that it counts detentions."""
-    for earlier in reversed(document.blocks[: block.number]):
+    for earlier in document.blocks[: block.number][: -_LONGEST_LIST - 1 : -1]:
         if pattern(document.language, "about_detentions").search(document.text, earlier.start, earlier.end):
             return True
         if earlier.role == "item" or (len(earlier.sentences) > 1 and _after_head(document, earlier.sentences[1])):

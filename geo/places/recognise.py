@@ -205,7 +205,7 @@ def _site_nouns(language: str) -> dict[str, frozenset[str]]:
 
 def _is_person(text: str, words: list[tuple[int, int]], i: int, length: int, mention: Mention, gazetteer: Gazetteer, language: str) -> bool:
     """A place's name within a person's: "Nursultan Nazarbayev", "Tito Cabinda"."""
-    if mention.text.isupper():
+    if mention.text.isupper() or mention.text[-2:] in ("'s", "’s"):
         return False
     last = i + length
     if last < len(words) and text[words[last - 1][1] : words[last][0]] == " " and text[words[last][0]].isupper():

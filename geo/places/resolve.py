@@ -195,6 +195,10 @@ _JUST = 40
 """How few letters lie between a city's name and that of a site in it that is told right after."""
 
 
+_WINDOW = 60
+"""How many cities before and after a site are asked whether it is theirs."""
+
+
 def _sites(mentions: list[Mention], gazetteer: Gazetteer) -> None:
     """A site's name belongs to the city that the text speaks of there; a name that only one city has needs no help."""
     cities = [(m.start, m.id) for m in mentions if m.id and gazetteer.entries[m.id].kind == "city"]
@@ -204,7 +208,7 @@ def _sites(mentions: list[Mention], gazetteer: Gazetteer) -> None:
         if not options or mention.id:
             continue
         at = bisect_right(starts, mention.start)
-        order = [c for _, c in reversed(cities[:at])] + [c for _, c in cities[at:]]
+        order = [c for _, c in cities[max(0, at - _WINDOW) : at][::-1]] + [c for _, c in cities[at : at + _WINDOW]]
         near = next((i for c in order for i in sorted(options) if gazetteer.entries[i].parent == c), None)
         just_named = at > 0 and mention.start - cities[at - 1][0] < _JUST
         if just_named and near and gazetteer.entries[near].parent != order[0]:

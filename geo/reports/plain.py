@@ -23,7 +23,7 @@ def text(path: Path, content: str) -> Iterator[Item]:
     published = None
     if (m := _META.match(content)) and re.match(r"\d{4}\D", m[1]):
         try:
-            published = date.fromisoformat(m[1])
+            published = day(m[1])
         except ValueError:
             yield InputError(f"{path}, line 1", f"{m[1]} is not a date like 2020-06-06")
             return
@@ -63,6 +63,9 @@ def from_fields(fields: dict[str, Any], where: str, default_id: str) -> Item:
         published = day(fields.get("published"))
     except ValueError:
         return InputError(where, f"published is {fields['published']}, which is not a date like 2020-06-06")
+    for name in ("id", "url", "title", "source", "language"):
+        if isinstance(fields.get(name), (dict, list)):
+            return InputError(where, f"{name} is not text")
     return where, Report(
         id=_string(fields.get("id")) or default_id,
         text=body,
@@ -80,11 +83,18 @@ def day(value: Any) -> date | None:
     if value is None or value == "":
         return None
     if isinstance(value, datetime):
-        return value.date()
+        return _credible(value.date())
     if isinstance(value, date):
-        return value
+        return _credible(value)
     written = str(value).strip()
-    return datetime.fromisoformat(written.replace("Z", "+00:00")).date() if len(written) > 10 else date.fromisoformat(written)
+    return _credible(datetime.fromisoformat(written.replace("Z", "+00:00")).date() if len(written) > 10 else date.fromisoformat(written))
+
+
+def _credible(day: date) -> date:
+    """No report is older than the telegraph or younger than next century. Raises ``ValueError``."""
+    if not 1850 <= day.year <= 2150:
+        raise ValueError(day)
+    return day
 
 
 def _title(content: str) -> str:

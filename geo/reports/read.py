@@ -44,22 +44,40 @@ def read(paths: Iterable[str | Path], options: Options = DEFAULT) -> Iterator[Re
 
     A report without a date is given with ``published`` of ``None``, followed by an error that says so.
     """
+    seen: dict[str, tuple[str, str]] = {}
     for path in paths:
         for file in _files(str(path)):
             if isinstance(file, InputError):
                 yield file
                 continue
-            yield from _file(file, options)
+            for where, item in _file(file, options):
+                yield from [item] if isinstance(item, InputError) else _own_id(where, item, seen)
+
+
+def _own_id(where: str, report: Report, seen: dict[str, tuple[str, str]]) -> Iterator[Report | InputError]:
+    """Two different reports of one run never share an identifier: the second gets one of its own, and it is said."""
+    mark = hashlib.sha256(f"{report.published}|{report.text}".encode("utf-8", "surrogatepass")).hexdigest()
+    first, held = seen.setdefault(report.id, (where, mark))
+    if held == mark:
+        yield report
+        return
+    own = f"{report.id}~{mark[:8]}"
+    yield replace(report, id=own)
+    yield InputError(where, f"another report, {first}, has the id {report.id} too; this one is kept as {own}: give each its own id")
 
 
 def _files(path: str) -> Iterator[Path | InputError]:
     found = Path(path)
-    if found.is_dir():
+    if not path.strip():
+        yield InputError("''", "an empty name")
+    elif found.is_dir():
         inside = sorted(p for p in found.rglob("*") if p.suffix.lower() in READERS and p.is_file())
         if inside:
             yield from inside
         else:
             yield InputError(path, f"no report in this folder; a report is a file ending in {', '.join(READERS)}")
+    elif found.exists() and not found.is_file():
+        yield InputError(path, "not a file")
     elif found.exists():
         yield found
     elif any(c in path for c in "*?[") and (matches := sorted(glob.glob(path, recursive=True))):
@@ -69,24 +87,27 @@ def _files(path: str) -> Iterator[Path | InputError]:
         yield InputError(path, "no such file")
 
 
-def _file(path: Path, options: Options) -> Iterator[Report | InputError]:
+def _file(path: Path, options: Options) -> Iterator[tuple[str, Report | InputError]]:
     reader = READERS.get(path.suffix.lower())
     if reader is None:
-        yield InputError(str(path), f"don't know how to read {path.suffix or 'a file without an ending'}; one of {', '.join(READERS)}")
+        yield (
+            str(path),
+            InputError(str(path), f"don't know how to read {path.suffix or 'a file without an ending'}; one of {', '.join(READERS)}"),
+        )
         return
     try:
         raw = path.read_bytes()
         content = decoded(raw, str(path), options.encoding)
     except InputError as error:
-        yield error
+        yield str(path), error
         return
     except OSError as error:
-        yield InputError(str(path), f"cannot be read: {error.strerror}")
+        yield str(path), InputError(str(path), f"cannot be read: {error.strerror}")
         return
     digest = hashlib.sha256(raw).hexdigest()
     for item in reader(path, content):
         if isinstance(item, InputError):
-            yield item
+            yield str(path), item
             continue
         where, found = item
         report = replace(
@@ -96,10 +117,13 @@ def _file(path: Path, options: Options) -> Iterator[Report | InputError]:
             source=found.source or options.source or "",
             language=found.language or options.language or "",
         )
-        yield report
+        yield where, report
         if report.published is None:
-            yield InputError(
-                where, "no date of publication; say it with --date YYYY-MM-DD (kept, but without dates that only it could tell)"
+            yield (
+                where,
+                InputError(
+                    where, "no date of publication; say it with --date YYYY-MM-DD (kept, but without dates that only it could tell)"
+                ),
             )
 
 

@@ -223,3 +223,75 @@ def test_the_light_commands_load_no_heavy_library(write: Write) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code, str(write("r.jsonl", rows(WIRE)))], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+def test_two_reports_of_one_name_are_both_kept_and_named(capsys: pytest.CaptureFixture[str], tmp_path: Path, store_url: str) -> None:
+    for folder, text in (("a", "Police detained 5 protesters in Almaty."), ("b", "Police detained 8 protesters in Semey.")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "report.txt").write_text(f"date 2020-06-06 x\n\n{text}\n")
+    arguments = ["ingest", str(tmp_path / "a"), str(tmp_path / "b"), "--store", store_url]
+    status, _, err = run(capsys, *arguments)
+    assert (status, "2 reports added" in err, "has the id report too" in err) == (1, True, True)
+    _, _, err = run(capsys, *arguments)
+    assert "0 reports added, 0 changed, 2 unchanged" in err
+    _, lines, _ = run(capsys, "total", "--store", store_url, "--place", "Kazakhstan")
+    assert json.loads(lines[0])["min"] == 13
+
+
+def test_one_bad_report_does_not_stop_the_rest(capsys: pytest.CaptureFixture[str], write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    import geo.pipeline
+
+    true_extract = geo.pipeline.extract
+    monkeypatch.setattr(geo.pipeline, "extract", lambda r: 1 / 0 if r.id == "r0" else true_extract(r))
+    status, lines, err = run(capsys, "extract", str(write("r.jsonl", rows(WIRE, WIRE + " Again."))))
+    assert (status, len(lines) > 0, "report r0: could not be read" in err) == (1, True, True)
+
+
+def test_old_dates_surrogates_and_wrong_types_are_told(capsys: pytest.CaptureFixture[str], write: Write) -> None:
+    lines = [
+        {"id": "a", "published": "0001-01-01", "text": WIRE}, {"id": "b", "published": "2020-06-06", "text": "\ud800 " + WIRE},
+        {"id": {"x": 1}, "text": WIRE}, {"id": "d", "published": "2020-06-06", "text": WIRE},
+    ]  # fmt: skip
+    status, out, err = run(capsys, "extract", str(write("odd.jsonl", "".join(json.dumps(line) + "\n" for line in lines))))
+    assert status == 1
+    assert "odd.jsonl, line 1: published is 0001-01-01" in err
+    assert "odd.jsonl, line 3: id is not text" in err
+    assert {json.loads(line)["report_id"] for line in out} == {"b", "d"}
+
+
+def test_spans_and_sources_that_cannot_be(capsys: pytest.CaptureFixture[str], write: Write, store_url: str) -> None:
+    run(
+        capsys,
+        "ingest",
+        str(write("r.jsonl", rows(WIRE, "In Kazakhstan, nine activists were detained in Zzyzxburg."))),
+        "--store",
+        store_url,
+    )
+    assert run(capsys, "total", "--store", store_url, "--from", "2020-06-09", "--to", "2020-06-01")[0] == 2
+    assert run(capsys, "total", "--store", store_url, "--source", "Nobody")[0] == 1
+    _, lines, _ = run(capsys, "total", "--store", store_url, "--place", "Zzyzxburg")
+    assert json.loads(lines[0])["min"] == 9
+
+
+def test_reading_is_linear_in_length() -> None:
+    """Counts what is done, not seconds: twice the text makes about twice the claims' work."""
+    import sys as system
+
+    from made import claims
+
+    def calls(n: int) -> int:
+        count = 0
+
+        def tick(*_: object) -> None:
+            nonlocal count
+            count += 1
+
+        system.setprofile(tick)
+        try:
+            claims("Police detained 12 protesters in Almaty near Republic Square. " * n)
+        finally:
+            system.setprofile(None)
+        return count
+
+    calls(10)
+    assert calls(800) < 2.6 * calls(400)
