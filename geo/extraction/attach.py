@@ -76,6 +76,7 @@ def place_of(document: Document, sentence: Sentence, frame: Frame, frames: list[
     """One place, or several for "nobody was detained in A and B"."""
     on = on or document.published
     here = [m for m in document.places_in(sentence.start, sentence.end) if not m.origin and _usable(document, m)]
+    here = [m for m in here if not _owner(document, m)]
     beside = next((m for m in here if frame.at is not None and m.start == frame.at and m.id), None)
     if beside is not None:
         return [_at(document, beside, None, on, "beside the count")]
@@ -133,6 +134,13 @@ def _unknown(document: Document, sentence: Sentence, frame: Frame) -> re.Match[s
         if near and m[0].split()[0].casefold() not in known and not document.places_in(m.start(), m.end()):
             return m
     return None
+
+
+def _owner(document: Document, mention: Mention) -> bool:
+    """ "China's growing influence": a country that owns something is no place, unless the thing is a place too."""
+    if mention.locative or _kind(document, mention) != "country" or mention.text[-2:] not in ("'s", "’s"):
+        return False
+    return not any(0 <= m.start - mention.end <= 2 for m in document.places_in(mention.end, mention.end + 3))
 
 
 def _usable(document: Document, mention: Mention) -> bool:

@@ -166,6 +166,9 @@ def _read(text: str, match: re.Match[str], grammar: _Grammar, language: str) -> 
     if reach and (upper := numbers.value(reach[1], language)) is not None and upper > number:
         if _not_an_amount(text, reach.start(1), reach.end(), language):
             return None
+        lead = grammar.between.search(text, 0, start)
+        if lead and pattern(language, "rise_before").search(text, 0, lead.start()):
+            return Quantity(reach.start(1), reach.end(), by_rule("exact", reach[1], upper))
         number *= numbers.shared_multiplier(reach[1], number, upper, language)
         between = grammar.between.search(text, 0, start)
         if between:

@@ -78,6 +78,8 @@ class Document:
             return False
         if lexicon.pattern(self.language, "rumour").search(self.text, sentence.start, frame.span[0]):
             return False
+        if lexicon.pattern(self.language, "false_report").search(self.text, sentence.start, sentence.end):
+            return False
         if self._beside_the_point(sentence.block):
             return False
         return not any(d.start <= frame.group[0] < d.end for d in self.dates_in(sentence.start, sentence.end))

@@ -12,6 +12,7 @@ from geo.extraction.layout import Block, Sentence
 from geo.lexicon import pattern, phrase_pattern, words
 from geo.model import Count
 
+_LIST_LINK = re.compile(r"\s*(?:[-–—:]\s*)?")
 _LIST_SEPARATOR = re.compile(r"(?:,[^\n:;–—]{0,40}?(?=\s-|\s?[–—:]))?\s*(?:\([^)]{0,80}\)\s*)?(?:[:–—|]|-{1,2}|,)\s*")
 _NUMBER_FIRST = re.compile(r"\W*(\d[\d ]*\+?)\s*[—–-]\s+")
 
@@ -22,6 +23,9 @@ def elliptic(document: Document, sentence: Sentence, found: list[Frame], spoken:
     ``spoken``: the paragraph has stated detentions before.
     """
     detained = [f for f in found if f.kind == "detention" and not f.subset]
+    if all(f.count.form == "unspecified" for f in found) and (listed := _in_line(document, sentence)):
+        found.clear()
+        return listed
     if _after_head(document, sentence) and not found:
         return _headed(document, sentence)
     if sentence.block.role == "item" or _looks_like_tally(document, sentence):
@@ -227,16 +231,38 @@ def _free(document: Document, sentence: Sentence, found: list[Frame]) -> Iterato
 def _on_top(document: Document, sentence: Sentence, found: list[Frame]) -> list[Frame]:
     """ "Six were put into a van, half a dozen more when they filmed it"."""
     out = []
+    first = min(f.start for f in found)
     for start, end, count in _free(document, sentence, found):
-        if (
-            (m := pattern(document.language, "more_after").match(document.text, end))
-            and count.form != "unspecified"
-            and start > min(f.start for f in found)
-        ):
-            between = document.text[min(f.start for f in found) : start]
-            if not phrase_pattern(document.language, "other").search(between):
-                out.append(Frame("detention", start, m.end(), (start, m.end()), count, "more of the same", more=True, elliptic=True))
+        if count.form == "unspecified" or start < first:
+            continue
+        if phrase_pattern(document.language, "other").search(document.text, first, start):
+            continue
+        if m := pattern(document.language, "more_after").match(document.text, end):
+            out.append(Frame("detention", start, m.end(), (start, m.end()), count, "more of the same", more=True, elliptic=True))
+        elif pattern(document.language, "more_start").match(document.text[start:end]) and pattern(
+            document.language, "counted_follows"
+        ).match(document.text[end : min(end + 12, sentence.end)]):
+            out.append(Frame("detention", start, end, (start, end), count, "on top of the number before", more=True, elliptic=True))
     return out
+
+
+def _in_line(document: Document, sentence: Sentence) -> list[Frame]:
+    """ "Arrests by city: Moscow 1,320; Kazan - 96.": two or more places of a line, each with an amount right after it."""
+    text, out = document.text, []
+    places = [p for p in document.places_in(sentence.start, sentence.end) if p.id]
+    head = text[sentence.start : places[0].start] if len(places) > 1 else ""
+    if ":" not in head or not pattern(document.language, "about_detentions").search(head):
+        return []
+    for place in places:
+        link = _LIST_LINK.match(text, place.end)
+        at = link.end() if link else place.end
+        quantity = next(iter(counts.find(text[at : min(at + 60, sentence.end)], document.language)), None)
+        if quantity is None or quantity.start > 0:
+            continue
+        start, end = at, at + quantity.end
+        if pattern(document.language, "listed_follows").match(text, end) and quantity.count.min:
+            out.append(Frame("detention", start, end, (start, end), quantity.count, "list in a line", elliptic=True, at=place.start))
+    return out if len(out) > 1 else []
 
 
 def _in_brackets(document: Document, sentence: Sentence, found: list[Frame]) -> list[Frame]:

@@ -79,8 +79,9 @@ def recognise(text: str, gazetteer: Gazetteer, language: str) -> list[Mention]:
         else:
             i += 1
     if doubtful:
-        sure = {key(m.text) for m in out}
-        out = sorted([*out, *(m for m in doubtful if key(m.text) in sure)], key=lambda m: m.start)
+        sure, ends = {key(m.text) for m in out}, {m.end for m in out}
+        told = [m for m in doubtful if key(m.text) in sure or (m.start - 2 in ends and text[m.start - 2 : m.start] == ", ")]
+        out = sorted([*out, *told], key=lambda m: m.start)
     for mention in out:
         _look_around(text, mention, language)
     for one, other in pairwise(out):
@@ -167,6 +168,8 @@ def _site_length(text: str, words: list[tuple[int, int]], i: int, nouns: dict[st
             j += 1
         if j > i + 1:
             return j - i
+    if own[-2:] in ("'s", "’s"):
+        return 0
     if not text[words[i][0]].isupper() or own in nouns["never_first"] or pattern(language, "never_first").search(own):
         return 0
     for j in range(i + 1, min(i + 5, len(words))):

@@ -84,7 +84,9 @@ class Reading:
         after = [t.low for t in self.tokens[group.last : group.last + 2]]
         if group.kind == "bare" and (before in (",", "of") and any(g.last == group.first - 1 and g.person for g in self.groups)):
             return before == "of" or after[:1] == [","]
-        return after in (["among", "them"], ["of", "them"]) or before in ("including",)
+        if self.tokens[group.last - 1].low in ("them", "whom") and before == "," and any(g.last <= group.first - 1 for g in self.groups):
+            return True
+        return after in (["among", "them"], ["of", "them"]) or before in ("including", "them", "whom")
 
     def _right(self, i: int, last: int) -> Group | None:
         """The object: the first group after the verb, before another verb or the end of the clause."""

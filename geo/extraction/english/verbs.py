@@ -192,6 +192,9 @@ class VerbReading(Reading):
             elif bare == "to":
                 unreal = "have" not in helpers
                 break
+            elif word in nominals()["wish"] and low in (verb.ing, verb.participle) and word not in ("over", "order", "ordered"):
+                unreal = True
+                break
             elif word in SKIP or word.endswith("ly") or word == ",":
                 pass
             elif helper is None and self._group_ending(j + 1) is not None and helpers == []:
