@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 
 import streamlit as st
 
-from dashboard.view import DEFAULT_KINDS, Span, View
+from dashboard.names import name_of
+from dashboard.view import DEFAULT_KINDS, Span, View, month_of
 from geo.events import place_key, reconcile
 from geo.model import Claim, Event, Report, Total, distinct
 from geo.store import Store
 from geo.totals import total
+
+RECKONING = "en"
+"""The language of the reckoning's lines, and so of the places in them."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +57,7 @@ class Dataset:
         shown = (e for e in reconcile(self.dated) if e.kind in DEFAULT_KINDS)
         months = Counter(e.date_start.replace(day=1) for e in shown)
         first = max(months or [self.span.last.replace(day=1)], key=lambda month: (months[month], month))
-        following = (first + timedelta(days=31)).replace(day=1)
-        return Span(first, following - timedelta(days=1))
+        return month_of(first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,9 @@ def select(events: Iterable[Event], view: View) -> Selection:
     chosen = tuple(e for e in here if first <= e.date_start and e.date_end <= last)
     whole = _whole(chosen, view)
     inside = {e.id for e in chosen}
-    return Selection(chosen, tuple(e for e in here if e.id not in inside), whole, total(chosen, whole))
+    on = max((e.date_end for e in chosen), default=None)
+    sums = total(chosen, whole, name_of=lambda node: name_of(node, on, RECKONING))
+    return Selection(chosen, tuple(e for e in here if e.id not in inside), whole, sums)
 
 
 def _whole(events: Sequence[Event], view: View) -> str | None:

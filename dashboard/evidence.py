@@ -5,6 +5,7 @@ Report text is untrusted: all of it is escaped here, and only http and https lin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from html import escape
 from itertools import pairwise
@@ -40,12 +41,15 @@ def safe(text: object) -> str:
 
 
 def link(url: str | None) -> str | None:
-    """The address, where it is one of the web; scripts, files and data never become links."""
+    """The address, where it is one of the web; scripts, files, data and what is no address never become links."""
+    address = (url or "").strip()
     try:
-        parts = urlsplit((url or "").strip())
+        parts = urlsplit(address)
+        _ = parts.port
     except ValueError:
         return None
-    return parts.geturl() if parts.scheme in ("http", "https") and parts.hostname else None
+    web = parts.scheme in ("http", "https") and _HOST.fullmatch(parts.hostname or "")
+    return parts.geturl() if web and not _NOT_IN_ADDRESS.search(address) else None
 
 
 def passage(claim: Claim, text: str) -> str:
@@ -130,7 +134,7 @@ def _groups(claims: Iterable[Claim], event: Event, report_of: Callable[[Claim], 
 def _claim(claim: Claim, event: Event, report: Report | None, words: Words) -> str:
     kept = report is not None and report.text[claim.start : claim.end] == claim.quote
     text = passage(claim, report.text) if report and kept else f"<mark>{safe(claim.quote)}</mark>"
-    facts = [_count_line(claim, words), _place_line(claim, words), _date_line(claim, words)]
+    facts = [_count_line(claim, words), _place_line(claim, words), _date_line(claim, event, words)]
     if claim.attributed_to:
         facts.append(safe(words("evidence.says", who=claim.attributed_to)))
     if claim.organisers:
@@ -173,11 +177,14 @@ def _place_line(claim: Claim, words: Words) -> str:
     return f"{line}; {safe(words('evidence.place_basis', basis=words.known('place_basis', place.basis)))}"
 
 
-def _date_line(claim: Claim, words: Words) -> str:
+def _date_line(claim: Claim, event: Event, words: Words) -> str:
     if not claim.date_start or not claim.date_end:
         return ""
     days, basis = words.span(Span(claim.date_start, claim.date_end)), words.known("date_basis", claim.date_basis)
-    return f'<span class="date">{safe(words("evidence.date_basis", date=days, basis=basis))}</span>'
+    line = f'<span class="date">{safe(words("evidence.date_basis", date=days, basis=basis))}</span>'
+    if claim.running and event.date_start < claim.date_start:
+        line += f"; <b>{safe(words('evidence.running', day=words.day(event.date_start)))}</b>"
+    return line
 
 
 def _source_line(claim: Claim, report: Report | None, words: Words) -> str:
@@ -197,4 +204,6 @@ def _who(claim: Claim, words: Words) -> str:
     return claim.attributed_to or claim.source or words("evidence.unnamed_source")
 
 
+_HOST = re.compile(r"\w(?:[\w.-]*\w)?\.?|[0-9a-f:.]*:[0-9a-f:.]*")
+_NOT_IN_ADDRESS = re.compile(r"[\s\x00-\x1f\x7f<>\"]")
 _INERT = str.maketrans({"`": "&#96;", "$": "&#36;", "\\": "&#92;", "{": "&#123;"})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from datetime import date, timedelta
+from datetime import date
 
 import streamlit as st
 
@@ -38,7 +38,7 @@ def presets(dataset: Dataset, words: Words) -> dict[str, tuple[str, Span | None]
         "all": (words("filters.all_dates"), None),
     }
     for days in (7, 30):
-        out[f"last{days}"] = (words.count("last_days", days), Span(last - timedelta(days=days - 1), last))
+        out[f"last{days}"] = (words.count("last_days", days), Span(date.fromordinal(max(1, last.toordinal() - days + 1)), last))
     for year in reversed(dataset.years):
         out[str(year)] = (str(year), Span(date(year, 1, 1), date(year, 12, 31)))
     return out

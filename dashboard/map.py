@@ -19,7 +19,7 @@ from dashboard.settings import tiles
 from dashboard.shapes import outline
 from dashboard.symbols import Scale, Symbol, svg, symbol
 from dashboard.view import Span, View
-from dashboard.words import Words
+from dashboard.words import LARGEST, Words
 from geo.events import place_key
 from geo.model import COUNTED_KINDS, Event, Place, Total
 
@@ -102,6 +102,7 @@ def layer(drawn: Sequence[Spot], view: View, span: Span, words: Words, *, dark: 
     data.add_to(group)
     settings = {
         "day": span.last.isoformat(), "language": view.language, "dark": dark, "fit": " ".join(view.places),
+        "empty": not drawn,
         "words": {name: words(f"map.{name}") for name in ("label", "fit", "zoom_in", "zoom_out")},
     }  # fmt: skip
     group.add_child(_Script("detentionMap.show({{ this.value.layer.get_name() }}, {{ this.value.settings|tojson }});",
@@ -118,7 +119,7 @@ def _feature(spot: Spot, keys: set[str], view: View, words: Words) -> dict[str, 
         "place": spot.id,
         "name": place_name(place, day, view.language) if inside else full,
         "value": value_words(spot, words),
-        "weight": spot.total.min or 0,
+        "weight": min(spot.total.min or 0, LARGEST),
     }
     properties["tip"] = [full, properties["value"], *_tip(spot, words)]
     if spot.symbol:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import quote
@@ -9,25 +10,63 @@ from urllib.parse import quote
 from dashboard.data import Selection
 from dashboard.evidence import safe
 from dashboard.map import AREAS, Spot, value_words
-from dashboard.names import place_name
+from dashboard.names import city_of, name_of, place_name
 from dashboard.symbols import Symbol, svg
 from dashboard.view import Span, View
 from dashboard.words import Words
+from geo.events import place_key
+from geo.model import CLAIM_KINDS, COUNTED_KINDS, Event, Place, Total
 
 
 def sentence(selection: Selection, drawn: Sequence[Spot], view: View, words: Words) -> str:
     """``1,243 to 1,610 detentions in 14 places, 6 June to 9 July 2020; 3 places without a number; ...``"""
     if not selection.events:
         return words("sentence.nothing")
-    days = Span(min(e.date_start for e in selection.events), max(e.date_end for e in selection.events))
-    with_people = [s for s in drawn if s.counted and (s.total.min or s.total.unknown)]
-    places = [s for s in with_people if s.place.kind not in AREAS]
-    more = "".join(f"; {part}" for part in _remarks(selection, drawn, view, words))
-    whole = words(
-        "sentence.whole", count=words.detentions(selection.total), span=words.span(days), more=more,
-        places=words.count("in_places", len(places or with_people)),
-    )  # fmt: skip
+    counted = [e for e in selection.events if e.kind in COUNTED_KINDS]
+    people = [e for e in counted if e.min or e.unknown]
+    told = counted or selection.events
+    days = Span(min(e.date_start for e in told), max(e.date_end for e in told))
+    if not counted:
+        kinds = dict.fromkeys(e.kind for e in sorted(selection.events, key=lambda e: CLAIM_KINDS.index(e.kind)))
+        subject = ", ".join(words.known("kind", kind) for kind in kinds)
+    elif not people and all(e.max == 0 for e in counted):
+        subject = words("sentence.none")
+    else:
+        subject = words.detentions(selection.total)
+    places = places_of(people or told)
+    where = words.count("in_places", len(places))
+    if len(places) == 1:
+        where = words("sentence.named", places=where, name=_place_of(places, days, view))
+    more = "".join(f"; {part}" for part in _remarks(selection, drawn, view, words, sites=len(places) == 1))
+    whole = words("sentence.whole", count=subject, span=words.span(days), more=more, places=where)
     return whole[:1].upper() + whole[1:]
+
+
+def places_of(events: Sequence[Event]) -> dict[str, Place]:
+    """The places to count: a site goes to its city; a region or country counts where nothing inside it is named."""
+    holders = {node for e in events for node in e.place.path[:-1]}
+    found: dict[str, Place] = {}
+    for place in (e.place for e in events):
+        key = place_key(place)
+        if place.kind == "site":
+            key = city_of(place) or (place.path[-2] if len(place.path) > 2 else key)
+        if place.kind not in AREAS or key not in holders:
+            found.setdefault(key, place)
+    return found
+
+
+def _place_of(places: Mapping[str, Place], days: Span, view: View) -> str:
+    key, place = next(iter(places.items()))
+    return name_of(key, days.last, view.language, place.name if place.kind != "site" else place.city or place.name)
+
+
+def reckoning(sums: Total, words: Words) -> str:
+    """The sums in words, their long numbers parted as everywhere on the page; quotes and identifiers stay as they are."""
+
+    def parted(found: re.Match[str]) -> str:
+        return re.sub(r"\d{4,}", lambda number: words.number(int(number[0])), found[0])
+
+    return "\n".join(_SUM.sub(parted, line, count=1) for line in sums.reckoning)
 
 
 def legend(drawn: Sequence[Spot], view: View, words: Words, colours: Mapping[str, str]) -> str:
@@ -39,7 +78,9 @@ def legend(drawn: Sequence[Spot], view: View, words: Words, colours: Mapping[str
     return f'<div class="legend">{items}</div>'
 
 
-def _remarks(selection: Selection, drawn: Sequence[Spot], view: View, words: Words) -> Iterator[str]:
+def _remarks(selection: Selection, drawn: Sequence[Spot], view: View, words: Words, *, sites: bool) -> Iterator[str]:
+    if sites and (named := dict.fromkeys(_name(s, view) for s in drawn if s.place.kind == "site")):
+        yield words("sentence.sites", names=_few(list(named)))
     conflicts = sum(e.conflicting for e in selection.events)
     lost = sum(e.place.lat is None for e in selection.events)
     across = 0
@@ -52,9 +93,10 @@ def _remarks(selection: Selection, drawn: Sequence[Spot], view: View, words: Wor
     for name, number in numbers.items():
         if number:
             yield words.count(name, number)
-    areas = [f"{_name(s, view)} {value_words(s, words)}" for s in drawn if s.place.kind in AREAS and s.counted and s.id != selection.whole]
-    if areas:
-        yield words("sentence.areas", names=", ".join(areas[:3]) + (", …" if len(areas) > 3 else ""))
+    areas = [s for s in drawn if s.place.kind in AREAS and s.counted and s.id != selection.whole]
+    others = [f"{_name(s, view)} {value_words(s, words)}" for s in areas if s.total.min != selection.total.min]
+    if others:
+        yield words("sentence.areas", names=_few(others))
 
 
 def _legend_items(drawn: Sequence[Spot], view: View, words: Words, colours: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -64,10 +106,8 @@ def _legend_items(drawn: Sequence[Spot], view: View, words: Words, colours: Mapp
             spot, drawing = min(fitting, key=lambda pair: abs(pair[1].reach - 12))
             text = words(f"legend.{name}", value=value_words(spot, words), place=_name(spot, view))
             yield _picture(replace(drawing, selected=False), colours), text
-    for spot in drawn:
-        if spot.place.kind in AREAS:
-            yield '<i class="tint"></i>', words("legend.area", place=_name(spot, view))
-            break
+    if areas := list(dict.fromkeys(_name(s, view) for s in drawn if s.place.kind in AREAS)):
+        yield '<i class="tint"></i>', words("legend.area", place=_few(areas))
 
 
 _SIGNS: dict[str, Callable[[Symbol], bool]] = {
@@ -78,11 +118,14 @@ _SIGNS: dict[str, Callable[[Symbol], bool]] = {
     "zero": lambda s: s.shape == "square",
     "context": lambda s: s.shape == "dot",
     "city": lambda s: s.shape == "disc" and not s.crisp,
-    "site": lambda s: s.crisp,
+    "site": lambda s: s.shape == "disc" and s.crisp,
     "conflict": lambda s: s.conflict,
     "more_unknown": lambda s: s.also_unknown,
 }
 """What the legend explains, in its order."""
+
+
+_SUM = re.compile(r"(?<=\d: )(at least )?-?\d+( to \d+)?(?=,| \(|$)")
 
 
 def _picture(symbol: Symbol, colours: Mapping[str, str]) -> str:
@@ -95,3 +138,8 @@ def _picture(symbol: Symbol, colours: Mapping[str, str]) -> str:
 
 def _name(spot: Spot, view: View) -> str:
     return place_name(spot.place, spot.day, view.language)
+
+
+def _few(names: Sequence[str]) -> str:
+    """The first three, and a sign that there are more."""
+    return ", ".join(names[:3]) + (", …" if len(names) > 3 else "")

@@ -18,7 +18,7 @@ def language() -> str:
     """The language in use, before any data is read: of the view, of the address, of the browser, else English."""
     if VIEW in st.session_state:
         return str(st.session_state[VIEW].language)
-    asked = st.query_params.get("lang") or (st.context.locale or "").partition("-")[0]
+    asked = next(filter(None, st.query_params.get_all("lang")), None) or (st.context.locale or "").partition("-")[0]
     return asked if asked in LANGUAGES else LANGUAGES[0]
 
 

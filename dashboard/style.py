@@ -17,8 +17,8 @@ def colours(dark: bool) -> dict[str, str]:
 
 
 @cache
-def css(dark: bool) -> str:
-    """A style element for the theme in use."""
+def css(dark: bool, filters: str) -> str:
+    """A style element for the theme in use; ``filters`` is what the button that opens the filters is called."""
     values = ";".join(f"--{name}:{value}" for name, value in colours(dark).items())
     rules = Path(__file__).with_name("static").joinpath("page.css").read_text(encoding="utf-8")
-    return f"<style>:root{{{values}}}{rules}</style>"
+    return f"<style>:root{{{values};--filters:'{filters}'}}{rules}</style>"

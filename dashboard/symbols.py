@@ -7,7 +7,7 @@ The same drawing stands on the map and in the legend, and holds nothing but numb
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil, floor, log10, sqrt
+from math import ceil, sqrt
 from typing import Literal
 
 LARGEST = 36.0
@@ -29,11 +29,11 @@ class Scale:
     def for_numbers(cls, numbers: list[int]) -> Scale:
         """A round top (1, 2 or 5 and noughts), so that small changes of the view leave the sizes as they are."""
         largest = max([10, *numbers])
-        power = 10 ** floor(log10(largest))
+        power = 10 ** (len(str(largest)) - 1)
         return cls(next(step * power for step in (1, 2, 5, 10) if step * power >= largest))
 
     def radius(self, number: int) -> float:
-        return max(SMALLEST, LARGEST * sqrt(number / self.top))
+        return max(SMALLEST, LARGEST * sqrt(max(0, number) / self.top))
 
 
 @dataclass(frozen=True, slots=True)

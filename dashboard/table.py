@@ -7,12 +7,13 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from pandas.io.formats.style import Styler
 
 from dashboard import state
 from dashboard.evidence import event_words
 from dashboard.names import place_with_city, region_name
 from dashboard.view import View
-from dashboard.words import Words
+from dashboard.words import LARGEST, Words
 from geo.model import COUNTED_KINDS, Event
 
 HEIGHT = 320
@@ -30,7 +31,7 @@ def table(events: Sequence[Event], view: View, words: Words) -> None:
         state.change(event=ordered[rows[0]].id if rows else None)
 
     st.dataframe(
-        _frame(ordered, view, words), key=key, on_select=take, selection_mode="single-row", hide_index=True,
+        _styled(_frame(ordered, view, words), words), key=key, on_select=take, selection_mode="single-row", hide_index=True,
         placeholder="",
         height=min(HEIGHT, 38 + 35 * max(1, len(ordered))), column_config=_columns(words),
     )  # fmt: skip
@@ -44,8 +45,8 @@ def _frame(events: Sequence[Event], view: View, words: Words) -> pd.DataFrame:
             "place": place_with_city(e.place, e.date_start, view.language),
             "region": region_name(e.place, e.date_start, view.language),
             "detentions": _detentions(e, words),
-            "min": e.min,
-            "max": e.max,
+            "min": None if e.min is None else min(e.min, LARGEST),
+            "max": None if e.max is None else min(e.max, LARGEST),
             "conflict": words("table.yes") if e.conflicting else "",
             "sources": ", ".join(e.sources),
             "kind": words.known("kind", e.kind),
@@ -55,6 +56,15 @@ def _frame(events: Sequence[Event], view: View, words: Words) -> pd.DataFrame:
     frame = pd.DataFrame(rows)
     frame = frame.astype({"min": "Int64", "max": "Int64"})
     return frame.drop(columns="until") if frame["until"].isna().all() else frame
+
+
+def _styled(frame: pd.DataFrame, words: Words) -> Styler:
+    """Numbers stay numbers for sorting, and are written as everywhere on the page."""
+
+    def number(value: Any) -> str:
+        return "" if pd.isna(value) else ("≥ " if value == LARGEST else "") + words.number(int(value))
+
+    return frame.style.format(number, subset=["min", "max"])
 
 
 def _detentions(event: Event, words: Words) -> str:

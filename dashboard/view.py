@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,11 @@ class Span(NamedTuple):
 
     first: date
     last: date
+
+
+def month_of(day: date) -> Span:
+    """The whole calendar month of a day."""
+    return Span(day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +68,13 @@ def from_params(params: Mapping[str, Sequence[str]], first_look: View) -> tuple[
     """The view that an address asks for, and what of it could not be read. What it leaves out is as at first look."""
     problems: list[Problem] = []
     read = _Reader(params, problems)
-    rule = read.choice("rule", RULES, first_look.rule)
     source = read.text("source")
+    rule = read.choice("rule", RULES, ONE_SOURCE if source is not None else first_look.rule)
     if rule == ONE_SOURCE and source is None:
         problems.append(Problem("rule", rule, "needs_source"))
         rule = first_look.rule
+    if source is not None and rule != ONE_SOURCE:
+        problems.append(Problem("source", source, "source_unused"))
     view = View(
         span=read.span("dates", first_look.span),
         places=tuple(read.all("place")),

@@ -11,6 +11,8 @@ from typing import Any
 from dashboard.view import Span
 from geo.model import Total
 
+LARGEST = 2**53 - 1
+"""The largest whole number that every browser holds exactly; words show any number, drawings go no higher."""
 FOLDER = Path(__file__).with_name("text")
 
 

@@ -6,23 +6,26 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from dashboard import filters, state
-from dashboard.charts import histogram, step_for
+from dashboard.charts import histogram, shown_span, step_for
 from dashboard.data import Dataset, Selection, load, report_of, selection_of
 from dashboard.evidence import event_words, panel, rule_words, safe
 from dashboard.map import BaseMap, Spot, layer, spots
 from dashboard.names import place_name
-from dashboard.sentence import legend, sentence
+from dashboard.sentence import legend, reckoning, sentence
 from dashboard.settings import store_url, tiles
 from dashboard.style import colours, css
 from dashboard.table import table
-from dashboard.view import LANGUAGES, Span, View
+from dashboard.view import LANGUAGES, Problem, Span, View
 from dashboard.words import Words, words
 from geo.errors import DetentionMapError
 from geo.events import place_key
-from geo.model import Event
+from geo.model import COUNTED_KINDS, Event
 
 MAP_HEIGHT = 440
 PANEL_HEIGHT = 660
+LONGEST = 60
+"""So much of a link's wrong part is told."""
+MOST_PROBLEMS = 8
 OWN_NAMES = {"en": "English", "ru": "Русский", "kk": "Қазақша"}
 
 
@@ -32,7 +35,7 @@ def main() -> None:
     text = words(language)
     st.set_page_config(page_title=text("page.title"), page_icon="◉", layout="wide", initial_sidebar_state="auto")
     dark = st.context.theme.type == "dark"
-    st.html(css(dark))
+    st.html(css(dark, text("page.filters")))
     dataset = _dataset(text)
     if dataset is None:
         return
@@ -42,14 +45,15 @@ def main() -> None:
     selection = selection_of(dataset, view)
     drawn = spots(selection, view.event)
     _top(selection, drawn, view, text)
-    if not selection.events:
-        _nothing(dataset, selection, view, text)
-        return
     left, right = st.columns([0.66, 0.34], gap="medium")
     with left:
         _map(drawn, dataset, view, text, dark=dark)
-        _histogram(selection, dataset, view, text, dark=dark)
+        if selection.events:
+            _histogram(selection, dataset, view, text, dark=dark)
     with right:
+        if not selection.events:
+            _nothing(dataset, selection, view, text)
+            return
         _evidence(dataset, selection, drawn, view, text)
     with st.expander(text("page.legend"), expanded=True):
         st.html(legend(drawn, view, text, colours(dark)))
@@ -95,10 +99,23 @@ def _top(selection: Selection, drawn: list[Spot], view: View, text: Words) -> No
         if selection.events:
             with st.popover(text("page.reckoning"), type="tertiary"):
                 st.caption(text("page.reckoning_note"))
-                st.html(f"<pre class='reckoning' lang='en'>{safe(chr(10).join(selection.total.reckoning))}</pre>")
-    if problems := state.problems():
-        lines = "".join(f"<li>{safe(text(f'link.{p.reason}', name=p.name, value=p.value))}</li>" for p in problems)
-        st.html(f"<div class='problem' role='alert'><b>{safe(text('link.title'))}</b><ul>{lines}</ul>{safe(text('link.instead'))}</div>")
+                st.html(f"<pre class='reckoning' lang='en'>{safe(reckoning(selection.total, text))}</pre>")
+    with st.container(key="problems"):
+        _problems(state.problems(), text)
+
+
+def _problems(problems: list[Problem], text: Words) -> None:
+    """What of the link was not followed. Its container is always there, so that the map below never moves in the page."""
+    if not problems:
+        return
+    told = [text(f"link.{p.reason}", name=_short(p.name), value=_short(p.value)) for p in problems[:MOST_PROBLEMS]]
+    told += ["…"] * (len(problems) > MOST_PROBLEMS)
+    lines = "".join(f"<li>{safe(line)}</li>" for line in told)
+    st.html(f"<div class='problem' role='alert'><b>{safe(text('link.title'))}</b><ul>{lines}</ul>{safe(text('link.instead'))}</div>")
+
+
+def _short(value: str) -> str:
+    return value if len(value) <= LONGEST else value[: LONGEST - 1] + "…"
 
 
 def _map(drawn: list[Spot], dataset: Dataset, view: View, text: Words, *, dark: bool) -> None:
@@ -122,9 +139,13 @@ def _main_event(events: list[Event], place: str) -> Event:
 
 
 def _histogram(selection: Selection, dataset: Dataset, view: View, text: Words, *, dark: bool) -> None:
-    span = view.span or dataset.span
-    st.caption(f"**{text(f'chart.title_{step_for(span)}')}** · {text('chart.note')}")
-    st.altair_chart(histogram(selection, span, text, colours(dark)["accent"]), width="stretch", alt=text("chart.detentions"))
+    span = shown_span(view.span, dataset.span)
+    counted = any(e.kind in COUNTED_KINDS for e in selection.events)
+    title, note = ("title", "note") if counted else ("other", "other_note")
+    st.caption(f"**{text(f'chart.{title}_{step_for(span)}')}** · {text(f'chart.{note}')}")
+    palette = colours(dark)
+    chart = histogram(selection, span, text, palette["accent"], palette["muted"])
+    st.altair_chart(chart, width="stretch", alt=text("chart.detentions" if counted else "chart.events"))
 
 
 def _evidence(dataset: Dataset, selection: Selection, drawn: list[Spot], view: View, text: Words) -> None:
@@ -165,12 +186,13 @@ def _nothing(dataset: Dataset, selection: Selection, view: View, text: Words) ->
         hints.append(text("empty.dates", span=text.span(dataset.span)))
     hints += [text(f"empty.{name}") for name in ("places", "kinds", "source") if name == "kinds" or getattr(view, name)]
     listed = "".join(f"<li>{safe(h)}</li>" for h in hints)
-    st.html(f"<div class='failed'><h2>{safe(text('empty.title'))}</h2><ul>{listed}</ul></div>")
     everything = View(language=view.language)
-    st.button(
-        text("empty.show_all"), type="primary",
-        on_click=lambda: state.change(span=None, places=(), kinds=everything.kinds, rule=everything.rule, source=None),
-    )  # fmt: skip
+    with st.container(key="nothing"):
+        st.html(f"<h2>{safe(text('empty.title'))}</h2><ul>{listed}</ul>")
+        st.button(
+            text("empty.show_all"), type="primary",
+            on_click=lambda: state.change(span=None, places=(), kinds=everything.kinds, rule=everything.rule, source=None),
+        )  # fmt: skip
 
 
 main()

@@ -105,13 +105,24 @@ window.detentionMap = (() => {
   /* Fits the data when the page asks for another place than before, never for a change of dates. */
   function fitWhenReady() {
     if (!data || settings.fit === fitted || map.getSize().y < 150) return;
+    if (settings.empty) return;
     fitted = settings.fit;
     fit();
   }
 
   function fit() {
-    const bounds = data ? data.getBounds() : null;
-    map.fitBounds(bounds && bounds.isValid() ? bounds : KAZAKHSTAN, { padding: [48, 48], maxZoom: 10, animate: false });
+    const points = L.latLngBounds([]);
+    if (data) data.eachLayer((layer) => { if (layer.feature.properties.svg) points.extend(position(layer)); });
+    const bounds = points.isValid() ? points : data && data.getBounds();
+    const size = map.getSize(), side = size.x < 600 ? 40 : 90;
+    map.fitBounds(bounds && bounds.isValid() ? bounds : KAZAKHSTAN, {
+      paddingTopLeft: [side, 48], paddingBottomRight: [side, 56], maxZoom: 10, animate: false,
+    });
+  }
+
+  function position(layer) {
+    const [lon, lat] = layer.feature.geometry.coordinates;
+    return L.latLng(lat, lon);
   }
 
   function addFitButton() {
@@ -131,21 +142,23 @@ window.detentionMap = (() => {
   /* Labels: first the data's own with their numbers, then towns, regions and countries where there is room left. */
   function layout() {
     if (!data) return;
-    const zoom = map.getZoom(), frame = paperFrame(), pane = map.getPane("labels"), taken = [];
+    const zoom = map.getZoom(), frame = paperFrame(), pane = map.getPane("labels"), taken = controls();
     map.getContainer().classList.toggle("dm-far", zoom < 9);
     const own = [];
     data.eachLayer((layer) => {
       const p = layer.feature.properties;
       if (!p.svg || (p.within && zoom < 9)) return;
-      const [lon, lat] = layer.feature.geometry.coordinates;
-      const at = map.latLngToLayerPoint([lat, lon]), r = p.size / 2 - 7;
+      const at = map.latLngToLayerPoint(position(layer)), r = p.size / 2 - 7;
       taken.push([at.x - r, at.y - r, at.x + r, at.y + r]);
       own.push({ at, r, text: p.name, value: p.value, weight: p.weight, place: p.place });
     });
     own.sort((a, b) => b.weight - a.weight);
     const named = new Set(own.map((o) => o.place));
     const fragment = document.createDocumentFragment();
-    for (const o of own) write(fragment, taken, frame, o.at, o.r + 3, "dm-data", o.text, o.value);
+    for (const o of own) {
+      write(fragment, taken, frame, o.at, o.r + 3, "dm-data", o.text, o.value)
+        || write(fragment, taken, frame, o.at, o.r + 3, "dm-data", o.text, "");
+    }
     for (const label of names.list) {
       if (zoom < label.from || zoom > label.to || named.has(label.id)) continue;
       const at = map.latLngToLayerPoint([label.lat, label.lon]);
@@ -161,7 +174,18 @@ window.detentionMap = (() => {
     return L.bounds(map.containerPointToLayerPoint([0, 0]), map.containerPointToLayerPoint(map.getSize()));
   }
 
-  /* Right, left, below, above of the place (areas: on it); nothing where every side is taken. */
+  /* The boxes of the zoom buttons and of the attribution, which lie over the labels. */
+  function controls() {
+    const frame = map.getContainer().getBoundingClientRect();
+    return [...map.getContainer().querySelectorAll(".leaflet-control")].map((control) => {
+      const box = control.getBoundingClientRect();
+      const a = map.containerPointToLayerPoint([box.left - frame.left, box.top - frame.top]);
+      const b = map.containerPointToLayerPoint([box.right - frame.left, box.bottom - frame.top]);
+      return [a.x, a.y, b.x, b.y];
+    });
+  }
+
+  /* Right, left, below, above of the place, the data's own also at its corners (areas: on it); false where all is taken. */
   function write(parent, taken, frame, at, gap, style, text, value) {
     const pen = (layout.pen ||= document.createElement("canvas").getContext("2d"));
     pen.font = "600 13px system-ui, sans-serif";
@@ -169,9 +193,15 @@ window.detentionMap = (() => {
     const sides = style === "dm-country" || style === "dm-region-name"
       ? [[-w / 2, -h / 2]]
       : [[gap, -h / 2], [-gap - w, -h / 2], [-w / 2, gap], [-w / 2, -gap - h]];
+    if (style === "dm-data") {
+      const near = 0.75 * gap;
+      sides.push([near, near - h / 2], [near, -near - h / 2], [-near - w, near - h / 2], [-near - w, -near - h / 2]);
+      sides.push([-w + gap, gap], [-gap, gap], [-w + gap, -gap - h], [-gap, -gap - h]);
+    }
     for (const [dx, dy] of sides) {
       const box = [at.x + dx, at.y + dy, at.x + dx + w, at.y + dy + h];
-      if (box[0] < frame.min.x || box[2] > frame.max.x || taken.some((t) => box[0] < t[2] && t[0] < box[2] && box[1] < t[3] && t[1] < box[3])) continue;
+      if (box[0] < frame.min.x || box[2] > frame.max.x || box[1] < frame.min.y || box[3] > frame.max.y) continue;
+      if (taken.some((t) => box[0] < t[2] && t[0] < box[2] && box[1] < t[3] && t[1] < box[3])) continue;
       taken.push(box);
       if (style === "dm-city") {
         const dot = parent.appendChild(document.createElement("div"));
@@ -186,8 +216,9 @@ window.detentionMap = (() => {
       label.style.left = `${Math.round(box[0] + 2)}px`;
       label.style.top = `${Math.round(box[1])}px`;
       parent.appendChild(label);
-      return;
+      return true;
     }
+    return false;
   }
 
   return { start, show, symbol, each };

@@ -53,9 +53,9 @@ def test_the_sentence_in_three_languages() -> None:
             date_end=date(2020, 6, 9),
         ),
     ]
-    assert shown(*claims) == "At least 12 detentions in 2 places, 6 to 9 June 2020; 1 place without a number."
-    assert shown(*claims, language="ru") == ("Не менее 12 задержаний в 2 местах, 6–9 июня 2020 года; в 1 месте число неизвестно.")
-    assert shown(*claims, language="kk") == ("2020 жылғы 6–9 маусым, 2 жерде: кемінде 12 ұстау жағдайы; 1 жерде саны белгісіз.")
+    assert shown(*claims) == "At least 12 detentions in 2 places, 6 to 9 June 2020; 1 event without a number."
+    assert shown(*claims, language="ru") == ("Не менее 12 задержаний в 2 местах, 6–9 июня 2020 года; по 1 событию число неизвестно.")
+    assert shown(*claims, language="kk") == ("2020 жылғы 6–9 маусым, 2 жерде: кемінде 12 ұстау жағдайы; 1 оқиғада саны белгісіз.")
 
 
 def test_places_that_nobody_found_and_conflicts_are_said() -> None:
@@ -67,7 +67,7 @@ def test_places_that_nobody_found_and_conflicts_are_said() -> None:
 def test_an_event_that_reaches_beyond_the_dates_is_said_and_not_counted() -> None:
     long = made(place=ALMATY, date_end=DAY + timedelta(5))
     said = shown(made(), long, view=View(span=Span(DAY, DAY)))
-    assert said.startswith("At least 7 detentions in 1 place, 6 June 2020")
+    assert said.startswith("At least 7 detentions in 1 place (Kyzylorda), 6 June 2020")
     assert "1 event reaches beyond these dates and is not counted" in said
 
 
