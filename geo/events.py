@@ -34,7 +34,7 @@ def reconcile(claims: Iterable[Claim], rule: str = RULES[0], source: str | None 
     if rule not in RULES:
         raise ValueError(f"no such headline rule: {rule}; one of {', '.join(RULES)}")
     dated = [c for c in claims if c.date_start and c.date_end]
-    days = _days_of_countries(dated)
+    days = _days_of_places(dated)
     groups: dict[Key, list[Claim]] = defaultdict(list)
     for claim in dated:
         start, end = _span(claim, days)
@@ -43,27 +43,27 @@ def reconcile(claims: Iterable[Claim], rule: str = RULES[0], source: str | None 
     return sorted(events, key=lambda e: (e.date_start, e.date_end, e.place.path, e.id))
 
 
-EPISODE_GAP = timedelta(days=4)
-"""How long a country may be quiet within one episode, which a running total counts from its first day."""
+EPISODE_GAP = timedelta(days=6)
+"""How long a place may be quiet within one episode, which a running total counts from its first day."""
 
 
-def _days_of_countries(claims: list[Claim]) -> dict[str, list[date]]:
-    """Country -> the days, in order, on which detentions in it began."""
+def _days_of_places(claims: list[Claim]) -> dict[str, list[date]]:
+    """Place -> the days, in order, on which detentions there (or within it) began."""
     found: dict[str, set[date]] = defaultdict(set)
     for claim in claims:
         if claim.kind == "detention" and claim.date_start:
-            for country in claim.place.path[:1]:
-                found[country].add(claim.date_start)
+            for node in claim.place.path:
+                found[node].add(claim.date_start)
     return {node: sorted(days) for node, days in found.items()}
 
 
 def _span(claim: Claim, days: dict[str, list[date]]) -> tuple[date, date]:
-    """The days a claim counts: its own, or for a running total all from the first day of its country's episode."""
+    """The days a claim counts: its own, or for a running total all from the first day of the place's episode."""
     assert claim.date_start is not None
     assert claim.date_end is not None
     start = claim.date_start
     if claim.running and claim.place.path:
-        known = days.get(claim.place.path[0], [])
+        known = days.get(claim.place.path[-1], [])
         for day in reversed(known[: bisect_left(known, start)]):
             if start - day > EPISODE_GAP:
                 break

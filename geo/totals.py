@@ -54,7 +54,7 @@ def total(
         date_start=start,
         date_end=end,
         min=answer.min if answer else None,
-        max=answer.max if answer else None,
+        max=answer.max if answer and answer.of == (place_id, (start, end)) else None,  # a part's maximum says nothing of the whole
         best=answer.best if answer else None,
         unknown=len(unknown),
         conflicting=any(e.conflicting for e in counted),
@@ -77,6 +77,8 @@ class _Sum:
     by: str = "event"
     event: Event | None = None
     parts: tuple[_Sum, ...] = ()
+    of: tuple[str | None, Span] | None = None
+    """The place and span that the sum is of."""
 
     def words(self, depth: int = 0) -> Iterable[str]:
         pad = "  " * depth
@@ -122,7 +124,8 @@ class _Tree:
         key = (node, span)
         if key not in self._memo:
             self._memo[key] = None  # a span is never its own part
-            self._memo[key] = self._work_out(node, span)
+            found = self._work_out(node, span)
+            self._memo[key] = found if found is None or found.of else replace(found, of=key)
         return self._memo[key]
 
     def _work_out(self, node: str | None, span: Span) -> _Sum | None:
@@ -148,8 +151,7 @@ class _Tree:
             high = headline.max if headline else None
             high = high if high is not None and high >= parts.min else None
             if headline is None and len(parts.parts) == 1:
-                # One part alone is shown as itself, but its maximum says nothing of the whole place and span.
-                return replace(parts.parts[0], max=None)
+                return parts.parts[0]  # one part alone is shown as itself
             return _Sum(parts.min, high, parts.best, label, parts.by, None, parts.parts)
         best = headline.best
         if best is None and parts is not None and parts.best is not None:

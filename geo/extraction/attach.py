@@ -56,9 +56,16 @@ def _claim(
         date_basis=basis, place=placed.place, count=frame.count,
         attributed_to=organisers.attribution(document.text, sentence, frame, document.language),
         organisers=organisers.named(document.text, sentence, document.language),
-        running=frame.kind == "detention" and bool(pattern(document.language, "running_total").search(sentence.words)),
+        running=frame.kind == "detention" and _running(document, sentence, basis),
         subset=frame.subset, instance=frame.single and caption and frame.kind == "detention", explain=tuple(explain),
     )  # fmt: skip
+
+
+def _running(document: Document, sentence: Sentence, basis: str) -> bool:
+    """ "has reached 7,939", or "have been detained" without a day: the count holds what was counted on the days before."""
+    if pattern(document.language, "running_total").search(sentence.words):
+        return True
+    return basis != "text" and bool(pattern(document.language, "running_perfect").search(sentence.words))
 
 
 def _quote(document: Document, sentence: Sentence, frame: Frame, placed: Placed) -> tuple[int, int]:

@@ -25,4 +25,5 @@ def detect_language(text: str) -> str:
     if cyrillic + kazakh > len(sample) * 0.2:
         return "kk" if kazakh > 0.03 * (cyrillic + kazakh) else "ru"
     latin = len(_KAZAKH_LETTERS.findall(sample)) + len(_KAZAKH_WORDS.findall(sample))
-    return "kk" if latin > 2 * len(_ENGLISH.findall(sample)) + 1 else "en"
+    enough = max(2 * len(_ENGLISH.findall(sample)) + 1, min(5, len(sample.split()) // 3))
+    return "kk" if latin > enough else "en"

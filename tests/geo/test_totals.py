@@ -151,3 +151,22 @@ def test_order_and_repeats_change_nothing(claims: list[Claim]) -> None:
     once = total(reconcile(claims), "KZ")
     again = total(reconcile([*reversed(claims), *claims]), "KZ")
     assert numbers(once) == numbers(again)
+
+
+def test_a_running_total_holds_what_was_counted_on_the_way() -> None:
+    from dataclasses import replace
+
+    first = claim("KZ/a", 30, 30, 30, day="2022-01-05")
+    second = claim("KZ/b", 40, 40, 40, day="2022-01-07")
+    reached = replace(claim("KZ", 60, 60, 60, day="2022-01-10"), running=True)
+    assert added([first, second, reached], "KZ", "2022-01-01", "2022-01-31").min == 70
+    reached = replace(claim("KZ", 90, 90, 90, day="2022-01-10"), running=True)
+    assert added([first, second, reached], "KZ", "2022-01-01", "2022-01-31").min == 90
+    alone = replace(claim("KZ", 90, 90, 90, day="2022-01-20"), running=True)
+    assert added([first, second, alone], "KZ", "2022-01-01", "2022-01-31").min == 160
+
+
+def test_one_part_alone_is_told_as_it_stands() -> None:
+    t = added([claim("KZ/a", 8, 8, 8)], "KZ", "2020-06-01", "2020-06-30")
+    assert numbers(t) == (8, None, 8, 0)
+    assert t.reckoning[0].startswith("a, 2020-06-06: 8 (")
