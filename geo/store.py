@@ -95,7 +95,8 @@ class Store:
                 path = Path(parsed.database)
                 if not create and not path.exists():
                     raise StoreError(f"no store at {path}: make one with `detention-map ingest PATH --store {url}`")
-                path.parent.mkdir(parents=True, exist_ok=True)
+                if not path.parent.is_dir():
+                    raise StoreError(f"no folder {path.parent} to keep the store in")
             engine = create_engine(parsed)
         except ArgumentError:
             raise StoreError(f"{url} is not an address of a store; wanted one such as sqlite:///store.db") from None
@@ -191,6 +192,8 @@ class Store:
         except SQLAlchemyError as error:
             cause = str(getattr(error, "orig", None) or error).splitlines()[0]
             where = _hidden(url or str(self._engine.url))
+            if "no such column" in cause or "no such table" in cause:
+                cause = "this database was not made by detention-map"
             raise StoreError(f"{where}: the store cannot be used: {cause}") from None
 
 

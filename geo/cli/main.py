@@ -72,7 +72,7 @@ def build_parser() -> argparse.ArgumentParser:
     extract.add_argument("--explain", action="store_true", help="for each claim, the words and rules behind it, in plain text")
 
     ingest = _command(commands, "ingest", "read, extract, place and store reports; again changes nothing")
-    _inputs(ingest, "PATH-OR-URL")
+    _inputs(ingest, "PATH")
     _store(ingest)
     ingest.add_argument("--workers", type=_positive, default=1, metavar="N", help="processes to read with (default 1)")
     ingest.add_argument("--scheduler", metavar="ADDRESS", help="read on a Dask cluster, such as tcp://host:8786")

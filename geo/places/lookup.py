@@ -44,18 +44,24 @@ def documents(path: Path, out: TextIO) -> list[InputError]:
     failures = []
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        return [InputError(str(path), f"cannot be read: {error}")]
+    except OSError as error:
+        return [InputError(str(path), f"cannot be read: {error.strerror}")]
+    except UnicodeDecodeError:
+        return [InputError(str(path), "not UTF-8")]
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
             row = json.loads(line)
             answers = list(_spans(row))
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            failures.append(
-                InputError(f"{path}, line {number}", f"not a document with id, text and spans ({type(error).__name__}: {error})")
+        except json.JSONDecodeError as error:
+            failures.append(InputError(f"{path}, line {number}", f"not JSON: {error.msg}"))
+            continue
+        except (ValueError, KeyError, TypeError, AttributeError):
+            wanted = (
+                'wanted {"id", "text", "published", "spans": [{"start", "end"}]}, with offsets inside the text and a date like 2020-06-06'
             )
+            failures.append(InputError(f"{path}, line {number}", wanted))
             continue
         for answer in answers:
             out.write(json.dumps(answer, ensure_ascii=False) + "\n")
@@ -67,6 +73,8 @@ def _spans(row: dict[str, Any]) -> Iterator[dict[str, Any]]:
     text, on = row["text"], parse_iso(row.get("published"))
     given = []
     for span in row["spans"]:
+        if not 0 <= span["start"] < span["end"] <= len(text):
+            raise ValueError(span)
         stretch = text[span["start"] : span["end"]]
         given.append(Mention(span["start"], span["end"], stretch, gazetteer.find(stretch)))
     spans = {(m.start, m.end) for m in given}

@@ -70,6 +70,8 @@ def _files(path: str) -> Iterator[Path | InputError]:
     found = Path(path)
     if not path.strip():
         yield InputError("''", "an empty name")
+    elif path.startswith(("http://", "https://")):
+        yield InputError(path, "pages are not fetched yet: save the page as a .txt file and name that")
     elif found.is_dir():
         inside = sorted(p for p in found.rglob("*") if p.suffix.lower() in READERS and p.is_file())
         if inside:
