@@ -12,9 +12,7 @@
 ``DETENTION_MAP_USER_AGENT``
     What the geocoder is told of who asks; public servers want an address to write to in it.
 ``DETENTION_MAP_TILES``
-    URL template of online map tiles for the dashboard; empty, the default, draws the offline map alone.
-``DETENTION_MAP_TILES_ATTRIBUTION``
-    Whom the tiles' owner wants to see named on the map.
+    Online map tiles for the dashboard, as ``URL template|attribution``; empty, the default, draws the offline map alone.
 ``DETENTION_MAP_DEBUG``
     Anything: a fault of the program's own is shown with its traceback, for a report of it.
 """
@@ -25,7 +23,7 @@ import os
 
 NAMES = (
     "DETENTION_MAP_STORE", "DETENTION_MAP_GEOCODER", "DETENTION_MAP_GEOCODER_DOMAIN", "DETENTION_MAP_GEOCODER_SCHEME",
-    "DETENTION_MAP_USER_AGENT", "DETENTION_MAP_TILES", "DETENTION_MAP_TILES_ATTRIBUTION",
+    "DETENTION_MAP_USER_AGENT", "DETENTION_MAP_TILES",
     "DETENTION_MAP_DEBUG",
 )  # fmt: skip
 
