@@ -124,11 +124,11 @@ def _feature(spot: Spot, keys: set[str], view: View, words: Words) -> dict[str, 
     properties["tip"] = [full, properties["value"], *_tip(spot, words)]
     if spot.symbol:
         extent = place.precision_m if place.kind == "city" else None
-        properties |= {"svg": svg(spot.symbol), "size": spot.symbol.size, "within": inside, "extent": extent}
+        properties |= {"svg": svg(spot.symbol), "size": spot.symbol.size, "within": inside, "extent": extent, "quiet": not spot.counted}
         geometry = {"type": "Point", "coordinates": [place.lon, place.lat]}
     elif place.kind in AREAS and (shape := outline(spot.id, day)):
         strength = 0.06 if place.kind == "country" else 0.18
-        properties["style"] = {"className": "dm-area", "weight": 1, "fillOpacity": strength, "opacity": 0.6,
+        properties["style"] = {"className": "dm-area" if spot.counted else "dm-area dm-quiet", "weight": 1, "fillOpacity": strength, "opacity": 0.6,
                                "dashArray": "5 4" if spot.total.max is None else None}  # fmt: skip
         geometry = shape
     else:

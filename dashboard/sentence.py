@@ -31,6 +31,8 @@ def sentence(selection: Selection, drawn: Sequence[Spot], view: View, words: Wor
         subject = ", ".join(words.known("kind", kind) for kind in kinds)
     elif not people and all(e.max == 0 for e in counted):
         subject = words("sentence.none")
+    elif selection.total.min is None and not selection.total.unknown:
+        subject = words("sentence.silent")
     else:
         subject = words.detentions(selection.total)
     places = places_of(people or told)

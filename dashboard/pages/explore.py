@@ -23,9 +23,7 @@ from geo.model import COUNTED_KINDS, Event
 
 MAP_HEIGHT = 440
 PANEL_HEIGHT = 660
-LONGEST = 60
-"""So much of a link's wrong part is told."""
-MOST_PROBLEMS = 8
+LONGEST, MOST_PROBLEMS = 60, 8  # so much of a link's wrong part is told (Streamlit would show a string here as text)
 OWN_NAMES = {"en": "English", "ru": "Русский", "kk": "Қазақша"}
 
 
@@ -87,7 +85,8 @@ def _failed(why: str, text: Words, detail: str) -> None:
 def _top(selection: Selection, drawn: list[Spot], view: View, text: Words) -> None:
     said, switch = st.columns([0.72, 0.28], vertical_alignment="top")
     with said:
-        rule = text("page.rule_in_use", rule=rule_words(selection.events[0].headline_rule, text)) if selection.events else ""
+        counted = next((e for e in selection.events if e.kind in COUNTED_KINDS), None)
+        rule = text("page.rule_in_use", rule=rule_words(counted.headline_rule, text)) if counted else ""
         whole = safe(sentence(selection, drawn, view, text))
         st.html(f'<h1 class="sentence" aria-live="polite">{whole} <small>{safe(rule)}</small></h1>')
     with switch:
@@ -96,7 +95,7 @@ def _top(selection: Selection, drawn: list[Spot], view: View, text: Words) -> No
             text("page.language"), LANGUAGES, format_func=OWN_NAMES.__getitem__, key="language", required=True,
             label_visibility="collapsed", on_change=lambda: state.change(language=st.session_state["language"]),
         )  # fmt: skip
-        if selection.events:
+        if counted:
             with st.popover(text("page.reckoning"), type="tertiary"):
                 st.caption(text("page.reckoning_note"))
                 st.html(f"<pre class='reckoning' lang='en'>{safe(reckoning(selection.total, text))}</pre>")

@@ -2,7 +2,7 @@
 window.detentionMap = (() => {
   "use strict";
   const KAZAKHSTAN = [[40.5, 46.5], [55.5, 87.4]];
-  let map, regions, data, settings = {}, fitted = null, names = { of: null, list: [] };
+  let map, regions, data, settings = {}, fitted = null, untouched = true, fitting = false, names = { of: null, list: [] };
 
   /* Called once by the constant base map. `ground` is false where tiles are the ground. */
   function start(leafletMap, ground) {
@@ -26,6 +26,13 @@ window.detentionMap = (() => {
     map.on("zoomstart", () => { map.getPane("labels").style.opacity = 0; });
     map.on("zoomend moveend", layout);
     map.on("resize", () => { fitWhenReady(); layout(); });
+    map.on("dragstart zoomstart", () => { untouched = fitting; });
+    new ResizeObserver(() => {
+      const before = map.getSize();
+      map.invalidateSize({ animate: false });
+      const by = map.getSize().subtract(before);
+      if (untouched && data && Math.max(Math.abs(by.x), Math.abs(by.y)) > 30) fit();  // a scroll bar is no reason
+    }).observe(map.getContainer());
   }
 
   /* Called with every change of the page, once the data layer is made and before it is on the map. */
@@ -57,7 +64,7 @@ window.detentionMap = (() => {
       if (["Enter", " "].includes(event.originalEvent.key)) marker.fire("click", { latlng: position }, true);
     });
     if (!p.extent) return marker;
-    const extent = L.circle(position, { radius: p.extent, pane: "areas", className: "dm-extent", fillOpacity: 0.07, interactive: false });
+    const extent = L.circle(position, { radius: p.extent, pane: "areas", className: "dm-extent" + (p.quiet ? " dm-quiet" : ""), fillOpacity: 0.07, interactive: false });
     return L.featureGroup([extent, marker]);
   }
 
@@ -110,14 +117,18 @@ window.detentionMap = (() => {
     fit();
   }
 
+  /* All that is drawn; of an area with places in it, those places. Done again while the reader has moved nothing. */
   function fit() {
-    const points = L.latLngBounds([]);
-    if (data) data.eachLayer((layer) => { if (layer.feature.properties.svg) points.extend(position(layer)); });
-    const bounds = points.isValid() ? points : data && data.getBounds();
-    const size = map.getSize(), side = size.x < 600 ? 40 : 90;
-    map.fitBounds(bounds && bounds.isValid() ? bounds : KAZAKHSTAN, {
-      paddingTopLeft: [side, 48], paddingBottomRight: [side, 56], maxZoom: 10, animate: false,
+    const points = [], areas = [];
+    if (data) data.eachLayer((layer) => (layer.feature.properties.svg ? points.push(position(layer)) : areas.push(layer.getBounds())));
+    const bounds = L.latLngBounds(points);
+    for (const area of areas) if (!points.some((point) => area.contains(point))) bounds.extend(area);
+    const size = map.getSize(), [left, right] = size.x < 600 ? [62, 44] : [90, 90];
+    fitting = untouched = true;
+    map.fitBounds(bounds.isValid() ? bounds : KAZAKHSTAN, {
+      paddingTopLeft: [left, 44], paddingBottomRight: [right, 52], maxZoom: 10, animate: false,
     });
+    fitting = false;
   }
 
   function position(layer) {
@@ -157,6 +168,7 @@ window.detentionMap = (() => {
     const fragment = document.createDocumentFragment();
     for (const o of own) {
       write(fragment, taken, frame, o.at, o.r + 3, "dm-data", o.text, o.value)
+        || (o.value && write(fragment, taken, frame, o.at, o.r + 3, "dm-data dm-stacked", o.text, o.value))
         || write(fragment, taken, frame, o.at, o.r + 3, "dm-data", o.text, "");
     }
     for (const label of names.list) {
@@ -189,11 +201,14 @@ window.detentionMap = (() => {
   function write(parent, taken, frame, at, gap, style, text, value) {
     const pen = (layout.pen ||= document.createElement("canvas").getContext("2d"));
     pen.font = "600 13px system-ui, sans-serif";
-    const w = pen.measureText(value ? `${text} ${value}` : text).width * (style === "dm-country" ? 1.15 : 1) + 6, h = 15;
+    const stacked = style.endsWith("dm-stacked");
+    const lines = stacked ? [text, value] : [value ? `${text} ${value}` : text];
+    const w = Math.max(...lines.map((line) => pen.measureText(line).width)) * (style === "dm-country" ? 1.15 : 1) + 6;
+    const h = 15 * lines.length;
     const sides = style === "dm-country" || style === "dm-region-name"
       ? [[-w / 2, -h / 2]]
       : [[gap, -h / 2], [-gap - w, -h / 2], [-w / 2, gap], [-w / 2, -gap - h]];
-    if (style === "dm-data") {
+    if (style.startsWith("dm-data")) {
       const near = 0.75 * gap;
       sides.push([near, near - h / 2], [near, -near - h / 2], [-near - w, near - h / 2], [-near - w, -near - h / 2]);
       sides.push([-w + gap, gap], [-gap, gap], [-w + gap, -gap - h], [-gap, -gap - h]);

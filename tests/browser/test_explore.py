@@ -105,9 +105,26 @@ def test_a_wrong_link_is_told_and_the_rest_followed(visit: Callable[..., Any], s
 
 def test_nothing_found_says_what_to_loosen(visit: Callable[..., Any], sample: str) -> None:
     page = visit(f"{sample}/?dates=1999-01-01..1999-01-02").page
-    page.locator(".failed li").first.wait_for()
-    page.get_by_role("button", name="Show everything").click()
-    map_of(page)
+    page.locator(".st-key-nothing li").first.wait_for()
+    frame = page.frame_locator(MAP)
+    frame.locator(".dm-label").first.wait_for()
+    frame.locator("body").evaluate("body => { body.ownerDocument.defaultView.notRemounted = true }")
+    page.locator(".st-key-nothing").get_by_role("button", name="Show everything").click()
+    assert map_of(page).locator("body").evaluate("() => window.notRemounted") is True
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["dates=0001-01-01..9999-12-31", "dates=9999-12-31", "source=nobody", "kind=gathering&dates=all", "lang=ru&lang=kk",
+     f"place={'x' * 3000}&{'y' * 3000}=1&event=%00"],
+)  # fmt: skip
+def test_no_link_breaks_the_page(visit: Callable[..., Any], sample: str, query: str) -> None:
+    seen = visit(f"{sample}/?{query}")
+    seen.page.locator("h1.sentence").wait_for()
+    settled(seen.page)
+    assert seen.page.locator("[data-testid=stException]").count() == 0
+    assert all(len(line) < 120 for line in seen.page.locator(".problem li").all_inner_texts())
+    assert seen.errors == []
 
 
 def test_a_phone_has_everything_in_one_column(visit: Callable[..., Any], sample: str) -> None:

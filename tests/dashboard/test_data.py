@@ -12,8 +12,9 @@ import pytest
 from dashboard.charts import bins, step_for
 from dashboard.data import Dataset, by_place, select
 from dashboard.map import spots
-from dashboard.sentence import legend, sentence
+from dashboard.sentence import legend, places_of, reckoning, sentence
 from dashboard.style import LIGHT
+from dashboard.table import _frame, _styled
 from dashboard.view import Span, View
 from dashboard.words import words
 from geo.events import reconcile
@@ -113,3 +114,75 @@ def test_the_histogram_covers_the_span_without_gaps(days: int, step: str, bars: 
     assert covered[0].first <= span.first
     assert span.last <= covered[-1].last
     assert all(b.first == a.last + timedelta(1) for a, b in pairwise(covered))
+
+
+def test_other_kinds_are_said_without_a_word_of_detentions() -> None:
+    view = View(kinds=("gathering", "release"))
+    claims = [made(kind="gathering"), made(kind="release", place=ALMATY)]
+    assert shown(*claims, view=view) == "Releases, gatherings in 2 places, 6 June 2020."
+    assert shown(*claims, view=view, language="ru") == "Освобождения, собрания людей в 2 местах, 6 июня 2020 года."
+
+
+def test_nobody_detained_is_said_with_its_places() -> None:
+    assert shown(made(kind="no_detention", count=count(0, 0, "none"))) == "No detentions in 1 place (Kyzylorda), 6 June 2020."
+
+
+def test_a_rule_that_gives_no_number_says_so() -> None:
+    selection = select(reconcile([made(), made(place=ALMATY)], "one source", "Other"), View())
+    assert sentence(selection, spots(selection, None), View(), words("en")).startswith("No number under this rule in 2 places")
+
+
+def test_places_are_cities_and_what_has_no_city() -> None:
+    region = place("Almaty Region", "region", id="region:x", path=("country:KZ", "region:x"), city=None)
+    town = place("Talghar", id="city:t", path=("country:KZ", "region:x", "city:t"))
+    counted = {"ALMATY": ALMATY, "PARK": PARK, "COUNTRY": COUNTRY, "LOST": LOST, "region": region, "town": town}
+
+    def number(*names: str) -> int:
+        return len(places_of(reconcile([made(place=counted[n]) for n in names])))
+
+    assert number("ALMATY", "PARK") == number("PARK") == number("COUNTRY") == 1
+    assert number("ALMATY", "COUNTRY", "LOST") == 2
+    assert number("region", "ALMATY") == 2
+    assert number("region", "town") == 1
+
+
+def test_one_city_is_named_with_its_sites() -> None:
+    said = shown(made(place=ALMATY, count=count(9, 9)), made(place=PARK, count=count(5, 5)))
+    assert said == "At least 9 detentions in 1 place (Almaty), 6 June 2020; sites: Gandhi Park."
+
+
+def test_an_area_that_is_the_whole_number_is_not_said_again() -> None:
+    region = place("Region", "region", id="region:x", path=("country:KZ", "region:x"), city=None)
+    assert "for whole areas" not in shown(made(place=region, count=count(19, None, "at_least")))
+    assert "for whole areas: Region 3" in shown(made(place=region, count=count(3, 3)), made())
+
+
+def test_the_reckoning_names_places_and_parts_long_numbers() -> None:
+    selection = select(reconcile([made(place=ALMATY, count=count(2716, 2716)), made(place=place("Oral"), count=count(714, 714))]), View())
+    told = reckoning(selection.total, words("en"))
+    assert "Kazakhstan, 2020-06-06: at least 3,430, the sum of its parts by place" in told
+    assert "KZ," not in told
+
+
+def test_the_first_look_at_the_end_of_time() -> None:
+    last = date(9999, 12, 31)
+    assert Dataset("", "", (made(date_start=last, date_end=last),)).densest_month == Span(date(9999, 12, 1), last)
+
+
+@pytest.mark.parametrize("number", [10**29, 10**400, -5])
+def test_any_stored_number_is_a_symbol_and_a_row(number: int) -> None:
+    selection = select(reconcile([made(count=count(number, number))]), View())
+    drawn = spots(selection, None)
+    assert drawn[0].symbol
+    assert f"{number:,}" in shown(made(count=count(number, number)))
+    html = _styled(_frame(selection.events, View(), words("ru")), words("ru")).to_html()
+    assert "-5" in html or "≥ 9\u00a0007\u00a0199\u00a0254\u00a0740\u00a0991" in html
+
+
+def test_the_legend_shows_a_sharp_edge_on_a_disc_and_names_every_tint() -> None:
+    region = place("Almaty Region", "region", id="region:x", path=("country:KZ", "region:x"), city=None)
+    unknown = made(place=PARK, count=count(2, None, "unspecified"))
+    drawn = spots(select(reconcile([unknown, made(place=COUNTRY), made(place=region)]), View()), None)
+    html = legend(drawn, View(), words("en"), LIGHT)
+    assert "sharp edge" not in html
+    assert "Kazakhstan, Almaty Region: tint" in html

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from html.parser import HTMLParser
 
 import pytest
@@ -13,7 +14,7 @@ from dashboard.evidence import link, panel, passage, safe
 from dashboard.words import words
 from geo.events import reconcile
 from geo.model import Claim, Count
-from handmade import QUOTE, TEXT, claim, place, report
+from handmade import DAY, QUOTE, TEXT, claim, place, report
 
 PAYLOADS = [
     "<script>window.hacked=1</script>", "<img src=x onerror=alert(1)>", "${alert(1)}", "`${alert(1)}`", "{{7*7}}",
@@ -75,7 +76,9 @@ def test_safe_text_holds_nothing_that_any_reader_of_it_runs(text: str) -> None:
         (" http://example.org ", "http://example.org"),
         ("javascript:alert(1)", None), ("data:text/html,x", None),
         ("//example.org", None), ("file:///etc/passwd", None),
-        ("https://", None), ("http://[", None), ("", None), (None, None), ("java\nscript:alert(1)", None),
+        ("https://", None), ("http://[", None), ("http://exa mple.org", None), ("https://a.b/c d", None), ("http:///a", None),
+        ("https://a.b:99999/", None), ("http://-", None), ("https://пример.рф/а", "https://пример.рф/а"),
+        ("", None), (None, None), ("java\nscript:alert(1)", None),
     ],
 )  # fmt: skip
 def test_links_lead_to_the_web_only(url: str | None, shown_as: str | None) -> None:
@@ -111,6 +114,14 @@ def test_conflicting_claims_are_named_side_by_side() -> None:
 
 def test_a_seen_arrest_is_a_lower_bound() -> None:
     assert "a lower bound of 1, never the total" in shown(claim(instance=True, count=Count("a man", 1, 1, 1, "exact")))
+
+
+def test_a_running_total_says_from_when_it_counts() -> None:
+    before = claim(report_id="r0", date_start=DAY - timedelta(2), date_end=DAY - timedelta(2))
+    event = next(e for e in reconcile([before, claim(running=True)]) if e.date_end == DAY)
+    html = panel(event, lambda _: report(), words("en"))
+    assert "running total: counts from 4 June 2020" in html
+    assert "running total" not in shown(claim(running=True))
 
 
 def test_other_kinds_of_claims_are_listed_as_context() -> None:

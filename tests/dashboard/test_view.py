@@ -49,6 +49,7 @@ def test_a_view_survives_its_address_whatever_the_first_look_is(view: View, firs
         ("rule", ["one source"], "needs_source"),
         ("lang", ["de"], "unknown_value"),
         ("zoom", ["5"], "unknown_name"),
+        ("lang", ["ru", "kk"], "more_than_one"),
     ],
 )
 def test_what_cannot_be_followed_is_told_and_the_rest_is_kept(name: str, values: list[str], reason: str) -> None:
@@ -56,6 +57,13 @@ def test_what_cannot_be_followed_is_told_and_the_rest_is_kept(name: str, values:
     view, problems = from_params({"place": ["city:1"], name: values}, first_look)
     assert [(p.name, p.reason) for p in problems] == [(name, reason)]
     assert view.places == ("city:1",)
+
+
+def test_a_source_alone_is_the_rule_of_one_source() -> None:
+    view, problems = from_params({"source": ["RFE/RL"]}, View())
+    assert (view.rule, view.source, problems) == (ONE_SOURCE, "RFE/RL", [])
+    view, problems = from_params({"source": ["RFE/RL"], "rule": ["latest report"]}, View())
+    assert (view.rule, view.source, [p.reason for p in problems]) == ("latest report", None, ["source_unused"])
 
 
 def test_one_date_is_a_span_of_one_day() -> None:
