@@ -78,11 +78,19 @@ class Document:
             return False
         if lexicon.pattern(self.language, "rumour").search(self.text, sentence.start, frame.span[0]):
             return False
+        if self._told_before(frame):
+            return False
         if lexicon.pattern(self.language, "false_report").search(self.text, sentence.start, sentence.end):
             return False
         if self._beside_the_point(sentence.block):
             return False
         return not any(d.start <= frame.group[0] < d.end for d in self.dates_in(sentence.start, sentence.end))
+
+    def _told_before(self, frame: Frame) -> bool:
+        """ "The detained were taken to stations": people told of before, and no new number."""
+        outside = frame.end <= frame.group[0] or frame.group[1] <= frame.start
+        words = self.text[frame.group[0] : frame.group[1]]
+        return outside and frame.count.form == "unspecified" and bool(lexicon.pattern(self.language, "told_before").fullmatch(words))
 
     def _beside_the_point(self, block: Block) -> bool:
         """Whether a paragraph speaks of ordinary crime, more than once, and of no protest."""
@@ -114,15 +122,15 @@ class Document:
             if d.precision == "day" and earliest <= d.first <= self.published:
                 return d.first, d.last, "title"
         after_dateline = self._dateline_end()
-        for strict in (True, False):
-            for block in [b for b in self.blocks if b.role != "meta"][:4]:
-                for sentence in block.sentences[:4]:
-                    spoken = topic.search(self.text, sentence.start, sentence.end)
-                    if strict and not spoken:
-                        continue
-                    for d in self.dates_in(sentence.start, sentence.end):
-                        if d.start >= after_dateline and d.precision in ("day", "range") and earliest <= d.first <= self.published:
-                            return d.first, d.last, "report"
+        held = lexicon.pattern(self.language, "about_detentions")
+        body = [b for b in self.blocks if b.role != "meta"]
+        for about, reach in ((topic, 2), (held, 2), (topic, 4), (None, 4)):
+            for sentence in (s for b in body[:reach] for s in b.sentences[:4]):
+                if about is not None and not about.search(self.text, sentence.start, sentence.end):
+                    continue
+                for d in self.dates_in(sentence.start, sentence.end):
+                    if d.start >= after_dateline and d.precision in ("day", "range") and earliest <= d.first <= self.published:
+                        return d.first, d.last, "report"
         return self.published, self.published, "published"
 
     def _capitals(self) -> Iterator[Mention]:
