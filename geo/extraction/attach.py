@@ -138,7 +138,8 @@ def _unknown(document: Document, sentence: Sentence, frame: Frame) -> re.Match[s
     for m in pattern(document.language, "unknown_place_cased").finditer(document.text, sentence.start, sentence.end):
         known = column(document.language, "not_places", "word") | column(document.language, "persons", "singular")
         near = (0 <= m.start() - end < 30) or (0 <= start - m.end() < 30)
-        if near and m[0].split()[0].casefold() not in known and not document.places_in(m.start(), m.end()):
+        first = m[0].split()[0].casefold().replace("’", "'").removesuffix("'s")
+        if near and first not in known and not document.places_in(m.start(), m.end()):
             return m
     return None
 

@@ -149,7 +149,7 @@ def _unsure(names: list[Name], language: str) -> set[str]:
 
 def _supported(text: str, start: int, end: int, language: str, inflected: bool) -> bool:
     """A name that is an ordinary word too needs a preposition before it or a case of place, or to head the line of a list."""
-    if pattern(language, "place_supported").search(text, max(0, start - 12), start):
+    if pattern(language, "place_supported").search(text, max(0, start - 20), start):
         return True
     if inflected and pattern(language, "locative_ending").search(text[start:end]):
         return True

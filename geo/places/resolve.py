@@ -66,8 +66,9 @@ def _wild(mention: Mention, place_id: str, countries: dict[str, float], gazettee
 def _options(mention: Mention, gazetteer: Gazetteer) -> dict[str, float]:
     """Candidates that are no sites, with what the name's role is worth."""
     out: dict[str, float] = {}
+    sites = any(gazetteer.entries[n.id].kind == "site" for n in mention.names)
     for name in mention.names:
-        if gazetteer.entries[name.id].kind != "site":
+        if gazetteer.entries[name.id].kind != "site" and not (sites and name.role == "world" and mention.guarded):
             out[name.id] = max(out.get(name.id, 0.0), _ROLE.get(name.role, 0.0))
     return out
 
