@@ -17,7 +17,7 @@ from dashboard.words import LARGEST, Words
 from geo.model import COUNTED_KINDS, Event
 
 HEIGHT = 320
-WIDTHS = {"place": 150, "region": 175, "detentions": 130, "conflict": 75, "sources": 140, "kind": 110}
+WIDTHS = {"place": 125, "region": 165, "detentions": 115, "conflict": 70, "sources": 120, "kind": 95}
 
 
 def table(events: Sequence[Event], view: View, words: Words) -> None:
@@ -73,7 +73,7 @@ def _detentions(event: Event, words: Words) -> str:
 
 
 def _columns(words: Words) -> dict[str, Any]:
-    columns = {name: st.column_config.DateColumn(words(f"table.{name}"), format="YYYY-MM-DD", width=105) for name in ("date", "until")}
-    columns |= {name: st.column_config.NumberColumn(words(f"table.{name}"), width=75) for name in ("min", "max")}
+    columns = {name: st.column_config.DateColumn(words(f"table.{name}"), format="YYYY-MM-DD", width=96) for name in ("date", "until")}
+    columns |= {name: st.column_config.NumberColumn(words(f"table.{name}"), width=72) for name in ("min", "max")}
     columns |= {name: st.column_config.TextColumn(words(f"table.{name}"), width=width) for name, width in WIDTHS.items()}
     return columns

@@ -160,7 +160,7 @@ window.detentionMap = (() => {
       const p = layer.feature.properties;
       if (!p.svg || (p.within && zoom < 9)) return;
       const at = map.latLngToLayerPoint(position(layer)), r = p.size / 2 - 7;
-      taken.push([at.x - r, at.y - r, at.x + r, at.y + r]);
+      taken.push([at.x, at.y, at.x, at.y, r]);
       own.push({ at, r, text: p.name, value: p.value, weight: p.weight, place: p.place });
     });
     own.sort((a, b) => b.weight - a.weight);
@@ -197,6 +197,12 @@ window.detentionMap = (() => {
     });
   }
 
+  /* Whether a box meets another, or the circle of that radius around it. */
+  function meet([x1, y1, x2, y2, r = 0], box) {
+    const dx = Math.max(box[0] - x2, x1 - box[2]), dy = Math.max(box[1] - y2, y1 - box[3]);
+    return r ? Math.hypot(Math.max(dx, 0), Math.max(dy, 0)) < r : dx < 0 && dy < 0;
+  }
+
   /* Right, left, below, above of the place, the data's own also at its corners (areas: on it); false where all is taken. */
   function write(parent, taken, frame, at, gap, style, text, value) {
     const pen = (layout.pen ||= document.createElement("canvas").getContext("2d"));
@@ -216,7 +222,7 @@ window.detentionMap = (() => {
     for (const [dx, dy] of sides) {
       const box = [at.x + dx, at.y + dy, at.x + dx + w, at.y + dy + h];
       if (box[0] < frame.min.x || box[2] > frame.max.x || box[1] < frame.min.y || box[3] > frame.max.y) continue;
-      if (taken.some((t) => box[0] < t[2] && t[0] < box[2] && box[1] < t[3] && t[1] < box[3])) continue;
+      if (taken.some((t) => meet(t, box))) continue;
       taken.push(box);
       if (style === "dm-city") {
         const dot = parent.appendChild(document.createElement("div"));
