@@ -17,7 +17,7 @@ from dashboard.words import LARGEST, Words
 from geo.model import COUNTED_KINDS, Event
 
 HEIGHT = 320
-WIDTHS = {"place": 125, "region": 165, "detentions": 115, "conflict": 70, "sources": 120, "kind": 95}
+WIDTHS = {"place": 125, "region": 205, "detentions": 140, "conflict": 70, "sources": 120, "kind": 95}
 
 
 def table(events: Sequence[Event], view: View, words: Words) -> None:
@@ -56,7 +56,8 @@ def _frame(events: Sequence[Event], view: View, words: Words) -> pd.DataFrame:
     ]
     frame = pd.DataFrame(rows)
     frame = frame.astype({"min": "Int64", "max": "Int64"})
-    return frame.drop(columns="until") if frame["until"].isna().all() else frame
+    same = ["until"] * bool(frame["until"].isna().all()) + ["kind"] * (set(frame["kind"]) == {words.known("kind", "detention")})
+    return frame.drop(columns=same)
 
 
 def _styled(frame: pd.DataFrame, words: Words) -> Styler:

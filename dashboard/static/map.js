@@ -123,7 +123,7 @@ window.detentionMap = (() => {
     if (data) data.eachLayer((layer) => (layer.feature.properties.svg ? points.push(position(layer)) : areas.push(layer.getBounds())));
     const bounds = L.latLngBounds(points);
     for (const area of areas) if (!points.some((point) => area.contains(point))) bounds.extend(area);
-    const size = map.getSize(), [left, right] = size.x < 600 ? [62, 44] : [90, 90];
+    const size = map.getSize(), [left, right] = !bounds.isValid() ? [8, 8] : size.x < 600 ? [62, 44] : [90, 90];
     fitting = untouched = true;
     map.fitBounds(bounds.isValid() ? bounds : KAZAKHSTAN, {
       paddingTopLeft: [left, 44], paddingBottomRight: [right, 52], maxZoom: 10, animate: false,
