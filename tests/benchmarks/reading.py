@@ -38,7 +38,9 @@ def main() -> None:
     words = sum(len(r.text.split()) for r in reports)
     print(f"{len(reports)} reports, {words} words, {claims} claims")
     print(f"first round, tables loaded in it: {first:6.2f} s")
-    print(f"warm: {len(reports) / warm:8.0f} reports a second, {words / warm:9.0f} words a second, {1000 * warm / len(reports):.2f} ms a report")
+    print(
+        f"warm: {len(reports) / warm:8.0f} reports a second, {words / warm:9.0f} words a second, {1000 * warm / len(reports):.2f} ms a report"
+    )
     if args.profile:
         with cProfile.Profile() as profile:
             for r in reports:
