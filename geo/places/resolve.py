@@ -158,8 +158,8 @@ def _ranked(
             others = [a for a in anchors if a.id not in ids]
             nearest = min((_km(entry, a) for a in others), default=None)
             score += _NEAR * math.exp(-nearest / _NEAR_KM) if nearest is not None else 0.0
-        if any(i in told.get(id(m), ()) for m in same) or (entry.kind == "region" and any(m.wider for m in same)):
-            score += _NEXT
+        score += _NEXT * any(i in told.get(id(m), ()) for m in same)
+        score += _NEXT * (entry.kind == "region" and any(m.wider for m in same))
         out.append((score, i))
     return sorted(out, key=lambda s: (-s[0], s[1]))
 
