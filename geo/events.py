@@ -27,7 +27,7 @@ class Key(NamedTuple):
 
 
 def reconcile(claims: Iterable[Claim], rule: str = RULES[0], source: str | None = None) -> list[Event]:
-    """Events in order of date and place. Claims without any date are left out (see :func:`undated`).
+    """Events in order of date and place. Claims without any date are left out.
 
     ``source`` is needed by the rule ``one source`` alone. Raises ``ValueError`` for an unknown rule.
     """
@@ -69,11 +69,6 @@ def _span(claim: Claim, days: dict[str, list[date]]) -> tuple[date, date]:
                 break
             start = day
     return start, claim.date_end
-
-
-def undated(claims: Iterable[Claim]) -> list[Claim]:
-    """Claims that no event can hold, because neither text nor publication gives a date."""
-    return [c for c in claims if not (c.date_start and c.date_end)]
 
 
 def place_key(place: Place) -> str:

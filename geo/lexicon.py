@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from geo.errors import DataError
-from geo.resources import data_path, table
+from geo.resources import table
 
 
 @cache
@@ -131,13 +131,3 @@ def pattern(language: str, name: str, otherwise: str = "(?!)") -> re.Pattern[str
 @cache
 def _patterns(language: str) -> dict[str, str]:
     return {row["name"]: row["pattern"] for row in table(f"lexicon/{language}/patterns.csv", "name", "pattern")}
-
-
-@cache
-def has(language: str) -> bool:
-    """Whether there are tables for the language at all."""
-    try:
-        data_path(f"lexicon/{language}/words.csv")
-    except ValueError:
-        return False
-    return True

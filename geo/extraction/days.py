@@ -11,6 +11,9 @@ from datetime import date, timedelta
 FUTURE = timedelta(days=31)
 """How far after publication a day without a year may lie before it is taken for one of the year before."""
 
+LONGEST_AGO = 3650
+"""How many days, weeks, months or years ago may be spoken of; a larger number is no date."""
+
 
 @dataclass(frozen=True, slots=True)
 class DateMention:
@@ -37,6 +40,34 @@ def maker(start: int, end: int) -> Maker:
         return DateMention(start, end, first, last, precision, kind)
 
     return make
+
+
+def spoken(kind: str, value: int, published: date, previous: DateMention | None, mention: Maker) -> DateMention | None:
+    """A word of ``dates.csv`` by its kind: days from publication (offset) or from the day named before (previous, same),
+    the weekend, and weeks, months or years back."""
+    if kind in ("offset", "previous", "same"):
+        base = previous.first if previous and kind != "offset" else published
+        day = base + timedelta(days=value)
+        return mention(day, day, "day", "relative")
+    if kind == "weekend":
+        return mention(*weekend_before(published), "range", "relative")
+    if kind == "month_offset":
+        return mention(*months_before(published, -value), "month", "relative")
+    if kind == "week_offset":
+        return mention(*week_before(published, -value), "range", "relative")
+    return mention(*whole_year(published.year + value), "year", "relative")
+
+
+def ago(number: int, unit: str, published: date, mention: Maker) -> DateMention | None:
+    """So many days or weeks ago is a day, months ago a month, years ago a year; beyond ``LONGEST_AGO`` there is none."""
+    if number > LONGEST_AGO:
+        return None
+    if unit in ("day", "week"):
+        day = published - timedelta(days=number * (7 if unit == "week" else 1))
+        return mention(day, day, "day", "relative")
+    if unit == "month":
+        return mention(*months_before(published, number), "month", "relative")
+    return mention(*whole_year(published.year - number), "year", "relative")
 
 
 def dated(day: int, month: int, year: int | None, published: date | None) -> date | None:

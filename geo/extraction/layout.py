@@ -6,6 +6,7 @@ Nothing is copied or changed: every block, sentence and token is a pair of offse
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
@@ -32,6 +33,11 @@ class Token:
     low: str
     start: int
     end: int
+
+
+def index_at(tokens: list[Token], offset: int) -> int:
+    """The index of the first token at or after an offset."""
+    return bisect_left(tokens, offset, key=lambda t: t.start)
 
 
 @dataclass(slots=True)

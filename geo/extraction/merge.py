@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 
-from geo.extraction.attach import JOINT
 from geo.extraction.document import Document
+from geo.extraction.placing import JOINT
 from geo.model import Claim
 
 

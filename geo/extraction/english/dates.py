@@ -9,18 +9,18 @@ from functools import cache
 
 from geo.extraction import numbers
 from geo.extraction.days import (
+    LONGEST_AGO,
     DateMention,
     Maker,
+    ago,
     dated,
     dotted,
     iso,
     maker,
     month_span,
-    months_before,
+    spoken,
     valid,
-    week_before,
     weekday_before,
-    weekend_before,
     whole_year,
 )  # fmt: skip
 from geo.lexicon import alternatives, pattern
@@ -151,13 +151,6 @@ def _read(m: re.Match[str], published: date | None, g: _Grammar, previous: DateM
 
 def _relative(m: re.Match[str], published: date, g: _Grammar, previous: DateMention | None, mention: Maker) -> DateMention | None:
     kind, value = g.relative[re.sub(r"\s+", " ", m["rel"].casefold())]
-    if kind == "offset":
-        day = published + timedelta(days=value)
-        return mention(day, day, "day", "relative")
-    if kind in ("previous", "same"):
-        base = previous.first if previous else published
-        day = base + timedelta(days=value)
-        return mention(day, day, "day", "relative")
     if kind == "since_previous":
         return mention(previous.first, published, "range", "since") if previous else None
     if kind == "same_range":
@@ -165,29 +158,18 @@ def _relative(m: re.Match[str], published: date, g: _Grammar, previous: DateMent
             return mention(previous.first, previous.last, "range", "relative")
         last = previous.first if previous else published
         return mention(last - timedelta(days=value - 1), last, "range", "relative") if value else None
-    if kind == "weekend":
-        return mention(*weekend_before(published), "range", "relative")
-    if kind == "month_offset":
-        return mention(*months_before(published, -value), "month", "relative")
-    if kind == "week_offset":
-        return mention(*week_before(published, -value), "range", "relative")
-    return mention(*whole_year(published.year + value), "year", "relative")
+    return spoken(kind, value, published, previous, mention)
 
 
 def _ago(m: re.Match[str], published: date, mention: Maker) -> DateMention | None:
     number = 1 if m["an"].casefold() in ("a", "an") else numbers.value(m["an"], "en")
-    if number is None or number > 3650:
+    if number is None:
         return None
     unit = m["unit"].casefold()
-    if unit in ("day", "week"):
-        day = published - timedelta(days=number * (7 if unit == "week" else 1))
-        return mention(day, day, "day", "relative")
-    if unit == "month":
-        return mention(*months_before(published, number), "month", "relative")
-    if m["exact"]:
+    if unit == "year" and m["exact"] and number <= LONGEST_AGO:
         anniversary = valid(published.year - number, published.month, published.day)
         return mention(anniversary, anniversary, "day", "relative")
-    return mention(*whole_year(published.year - number), "year", "relative")
+    return ago(number, unit, published, mention)
 
 
 def _dated(day: str, month: str, year: str | None, published: date | None, g: _Grammar) -> date | None:

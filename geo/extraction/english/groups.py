@@ -8,7 +8,7 @@ from functools import cache
 from typing import Literal
 
 from geo.extraction import counts
-from geo.extraction.layout import Sentence, Token
+from geo.extraction.layout import Sentence, Token, index_at
 from geo.lexicon import any_of, phrase_pattern, words
 from geo.model import Count
 from geo.resources import table
@@ -81,18 +81,6 @@ def _persons(sentence: Sentence, at_offset: dict[int, int]) -> dict[int, tuple[i
 def _nouns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     rows = list(table("lexicon/en/persons.csv", "singular", "plural"))
     return any_of({r["singular"] for r in rows if r["singular"]}), any_of({r["plural"] for r in rows if r["plural"]})
-
-
-def index_at(tokens: list[Token], offset: int) -> int:
-    """The index of the first token at or after an offset."""
-    low, high = 0, len(tokens)
-    while low < high:
-        middle = (low + high) // 2
-        if tokens[middle].start < offset:
-            low = middle + 1
-        else:
-            high = middle
-    return low
 
 
 def _group_at(

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from geo.extraction.english.groups import index_at
 from geo.extraction.english.reading import Reading, nominals
 from geo.extraction.frames import UNSPECIFIED_EVENT, Frame, nobody, nothing_known
-from geo.extraction.layout import Token
+from geo.extraction.layout import Token, index_at
 from geo.lexicon import alternatives, phrase_pattern, words
 from geo.model import Count
 

@@ -9,18 +9,18 @@ from functools import cache
 
 from geo.extraction import numbers
 from geo.extraction.days import (
+    LONGEST_AGO,
     DateMention,
     Maker,
+    ago,
     dated,
     dotted,
     iso,
     maker,
     month_span,
-    months_before,
+    spoken,
     valid,
-    week_before,
     weekday_before,
-    weekend_before,
     whole_year,
 )  # fmt: skip
 from geo.lexicon import alternatives, pattern
@@ -131,38 +131,23 @@ def _relative(m: dict[str, str], published: date, g: _Grammar, before: list[Date
     if kind == "holiday":
         day = dated(value % 100, value // 100, None, published)
         return mention(day, day, "day", "explicit")
-    if kind == "offset":
-        day = published + timedelta(days=value)
-        return mention(day, published, "range", "since") if "since4" in m else mention(day, day, "day", "relative")
-    if kind in ("previous", "same"):
-        if kind == "same" and previous and previous.precision == "range":
-            return mention(previous.first, previous.last, "range", "relative")
-        day = (previous.first if previous else published) + timedelta(days=value)
-        return mention(day, day, "day", "relative")
-    if kind == "weekend":
-        return mention(*weekend_before(published), "range", "relative")
-    if kind == "month_offset":
-        return mention(*months_before(published, -value), "month", "relative")
-    if kind == "week_offset":
-        return mention(*week_before(published, -value), "range", "relative")
-    return mention(*whole_year(published.year + value), "year", "relative")
+    if kind == "offset" and "since4" in m:
+        return mention(published + timedelta(days=value), published, "range", "since")
+    if kind == "same" and previous and previous.precision == "range":
+        return mention(previous.first, previous.last, "range", "relative")
+    return spoken(kind, value, published, previous, mention)
 
 
 def _ago(m: dict[str, str], published: date, mention: Maker) -> DateMention | None:
     """ "үш күн бұрын", "екі апта бұрын", "бір жыл бұрын"."""
     number = numbers.value(m["many"], "kk")
-    if number is None or number > 3650:
+    if number is None:
         return None
-    unit = m["unit"].casefold()
-    if unit in ("күн", "апта"):
-        day = published - timedelta(days=number * (7 if unit == "апта" else 1))
-        return mention(day, day, "day", "relative")
-    if unit == "ай":
-        return mention(*months_before(published, number), "month", "relative")
-    if "exact" in m:
+    unit = {"күн": "day", "апта": "week", "ай": "month"}.get(m["unit"].casefold(), "year")
+    if unit == "year" and "exact" in m and number <= LONGEST_AGO:
         anniversary = valid(published.year - number, published.month, published.day)
         return mention(anniversary, anniversary, "day", "relative")
-    return mention(*whole_year(published.year - number), "year", "relative")
+    return ago(number, unit, published, mention)
 
 
 def _lasting(m: dict[str, str], published: date, before: list[DateMention], mention: Maker) -> DateMention | None:

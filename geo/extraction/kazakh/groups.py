@@ -7,7 +7,7 @@ from typing import Literal
 
 from geo.extraction import counts
 from geo.extraction.kazakh import forms
-from geo.extraction.layout import Sentence, Token
+from geo.extraction.layout import Sentence, index_at
 from geo.lexicon import column, pattern, phrase_pattern, words
 from geo.model import Count
 
@@ -189,8 +189,3 @@ class _Finder:
 
     def _index(self, offset: int) -> int:
         return index_at(self.tokens, offset)
-
-
-def index_at(tokens: list[Token], offset: int) -> int:
-    """The index of the first token at or after an offset."""
-    return next((i for i, t in enumerate(tokens) if t.start >= offset), len(tokens))

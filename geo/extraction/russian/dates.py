@@ -11,16 +11,16 @@ from geo.extraction import numbers
 from geo.extraction.days import (
     DateMention,
     Maker,
+    ago,
     dated,
     dotted,
     iso,
     maker,
     month_span,
     months_before,
+    spoken,
     valid,
-    week_before,
     weekday_before,
-    weekend_before,
     whole_year,
 )  # fmt: skip
 from geo.lexicon import alternatives, pattern
@@ -156,30 +156,12 @@ def _read(m: re.Match[str], published: date | None, g: _Grammar, previous: DateM
 
 def _relative(m: re.Match[str], published: date, g: _Grammar, previous: DateMention | None, mention: Maker) -> DateMention | None:
     kind, value = g.relative[re.sub(r"\s+", " ", m["rel"].casefold())]
-    if kind in ("offset", "previous", "same"):
-        base = previous.first if previous and kind != "offset" else published
-        day = base + timedelta(days=value)
-        return mention(day, day, "day", "relative")
-    if kind == "weekend":
-        return mention(*weekend_before(published), "range", "relative")
-    if kind == "month_offset":
-        return mention(*months_before(published, -value), "month", "relative")
-    if kind == "week_offset":
-        return mention(*week_before(published, -value), "range", "relative")
-    return mention(*whole_year(published.year + value), "year", "relative")
+    return spoken(kind, value, published, previous, mention)
 
 
 def _ago(m: re.Match[str], published: date, g: _Grammar, mention: Maker) -> DateMention | None:
     number = numbers.value(m["an"], "ru") if m["an"] else 1
-    if number is None or number > 3650:
-        return None
-    unit = g.units[m["unit"].casefold()]
-    if unit in ("day", "week"):
-        day = published - timedelta(days=number * (7 if unit == "week" else 1))
-        return mention(day, day, "day", "relative")
-    if unit == "month":
-        return mention(*months_before(published, number), "month", "relative")
-    return mention(*whole_year(published.year - number), "year", "relative")
+    return None if number is None else ago(number, g.units[m["unit"].casefold()], published, mention)
 
 
 def _nth(day: int, published: date) -> date | None:
