@@ -7,11 +7,12 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.errors import DetentionMapError, InputError, UsageError
-from geo.model import Claim, Event
+from geo.model import Claim, Event, Report
 
 if TYPE_CHECKING:
     from geo.reports import Options
@@ -41,14 +42,16 @@ def extract(args: argparse.Namespace) -> int:
             failures.append(item)
             continue
         report, found = item
-        if args.explain:
+        if args.mentions:
+            _mentions(report)
+        elif args.explain:
             _explain(report.text, found)
         elif stream:
             for claim in found:
                 print(json.dumps(claim.to_json(), ensure_ascii=False))
         else:
             claims.extend(found)
-    if not stream and not args.explain:
+    if not (stream or args.explain or args.mentions):
         _write(claims, args.format, None)
     return _told(failures)
 
@@ -194,6 +197,14 @@ def _told(failures: Sequence[InputError]) -> int:
     for failure in failures:
         print(f"detention-map: {failure}", file=sys.stderr)
     return 1 if failures else 0
+
+
+def _mentions(report: Report) -> None:
+    from geo.extraction.mentions import mentions
+
+    for mention in mentions(report):
+        words = [report.text[a:b] for a, b in mention.words]
+        print(json.dumps({**asdict(mention), "words": words}, ensure_ascii=False))
 
 
 def _explain(text: str, claims: list[Claim]) -> None:

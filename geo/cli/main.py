@@ -69,6 +69,9 @@ def build_parser() -> argparse.ArgumentParser:
     extract = _command(commands, "extract", "print the claims of reports; stores nothing")
     _inputs(extract, "PATH")
     extract.add_argument("--format", default="jsonl", choices=("jsonl", "csv", "geojson"), help="default: jsonl")
+    extract.add_argument(
+        "--mentions", action="store_true", help="each sentence that tells of a detention, also those that make no claim, as JSON lines"
+    )
     extract.add_argument("--explain", action="store_true", help="for each claim, the words and rules behind it, in plain text")
 
     ingest = _command(commands, "ingest", "read, extract, place and store reports; again changes nothing")

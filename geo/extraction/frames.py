@@ -47,3 +47,8 @@ def nothing_known(text: str = "") -> Count:
 
 def nobody(text: str) -> Count:
     return Count(text, 0, 0, 0, "none")
+
+
+def told(frames: list[Frame]) -> list[tuple[int, int]]:
+    """Where frames say that detentions happened."""
+    return [(f.start, f.end) for f in frames if f.kind == "detention"]

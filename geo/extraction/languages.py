@@ -1,8 +1,8 @@
-"""The languages that can be read, each a package of three functions."""
+"""The languages that can be read, each a package of four functions."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Protocol
 
@@ -21,6 +21,9 @@ class Reader(Protocol):
 
     def frames(self, sentence: Sentence, places: set[int]) -> list[Frame]:
         """Every statement of a sentence. ``places``: indexes of the tokens of toponyms and dates."""
+
+    def mentions(self, sentence: Sentence) -> Iterable[tuple[int, int]]:
+        """Offsets of the words for each detention that the sentence says happened, claim or not."""
 
     def find_dates(self, text: str, published: date | None) -> list[DateMention]:
         """Every date in a text, in order. Without ``published`` only dates with a year can be told."""

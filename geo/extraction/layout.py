@@ -25,7 +25,7 @@ _ROW = re.compile(r"^\|.*\|\s*$|^\W*\d[\d ]*\+?\s*[—–-]\s+[^\W\d_]")
 _ENDS = '.!?…"”»)'
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Token:
     """A word, number or mark; ``low`` is the word in lower case with typographic apostrophes made plain."""
 
@@ -35,9 +35,12 @@ class Token:
     end: int
 
 
-def index_at(tokens: list[Token], offset: int) -> int:
-    """The index of the first token at or after an offset."""
-    return bisect_left(tokens, offset, key=lambda t: t.start)
+def folded(text: str) -> str:
+    """The text in small letters with plain apostrophes, letter for letter: offsets into it are offsets into the text."""
+    low = text.casefold()
+    if len(low) != len(text):
+        low = "".join(c.casefold() if len(c.casefold()) == 1 else c for c in text)
+    return low.replace("’", "'").replace("ʼ", "'")
 
 
 @dataclass(slots=True)
@@ -45,11 +48,14 @@ class Sentence:
     """A sentence of a block. Tokens are made when first asked for: most sentences are never looked at closely."""
 
     text: str
+    low: str
+    """The whole text :func:`folded`."""
     start: int
     end: int
     block: Block
     index: int
     _tokens: list[Token] | None = None
+    _starts: list[int] | None = None
 
     @property
     def words(self) -> str:
@@ -58,11 +64,17 @@ class Sentence:
     @property
     def tokens(self) -> list[Token]:
         if self._tokens is None:
-            self._tokens = [
-                Token(m[0], m[0].casefold().replace("’", "'").replace("ʼ", "'"), self.start + m.start(), self.start + m.end())
-                for m in TOKEN.finditer(self.words)
-            ]
+            text, low = self.text, self.low
+            spans = [m.span() for m in TOKEN.finditer(text, self.start, self.end)]
+            self._tokens = [Token(text[a:b], low[a:b], a, b) for a, b in spans]
+            self._starts = [a for a, _ in spans]
         return self._tokens
+
+    def index_at(self, offset: int) -> int:
+        """The index of the first token at or after an offset of the text."""
+        tokens = self.tokens
+        assert self._starts is not None
+        return bisect_left(self._starts, offset) if tokens else 0
 
 
 @dataclass(slots=True)
@@ -79,6 +91,7 @@ class Block:
 
 def blocks(text: str, title: str = "", abbreviations: frozenset[str] = frozenset()) -> list[Block]:
     """The blocks of a text, in order, with their sentences. Linear in the length of the text."""
+    low = folded(text)
     spans = _joined(text, [(m.start(), m.end()) for m in _LINE.finditer(text) if m[0].strip()])
     out: list[Block] = []
     for start, end in spans:
@@ -97,7 +110,7 @@ def blocks(text: str, title: str = "", abbreviations: frozenset[str] = frozenset
     for block in out:
         if block.role != "meta":
             block.sentences = [
-                Sentence(text, a, b, block, i) for i, (a, b) in enumerate(sentence_spans(text, block.start, block.end, abbreviations))
+                Sentence(text, low, a, b, block, i) for i, (a, b) in enumerate(sentence_spans(text, block.start, block.end, abbreviations))
             ]
     return out
 

@@ -295,3 +295,14 @@ def test_reading_is_linear_in_length() -> None:
 
     calls(10)
     assert calls(800) < 2.6 * calls(400)
+
+
+def test_mentions_show_what_made_no_claim(capsys: pytest.CaptureFixture[str], write: Write) -> None:
+    told = "Police arrested seven protesters in Almaty. He was picked up at his home by police. The arrest of Omarov shocked the town."
+    untold = " Police threatened to arrest everyone. Nobody was detained in Semey. He is under house arrest. Buses were driven away."
+    status, lines, _ = run(capsys, "extract", "--mentions", str(write("r.jsonl", rows(told + untold))))
+    found = [json.loads(line) for line in lines]
+    assert status == 0
+    assert [m["words"] for m in found] == [["arrested"], ["picked up"], ["arrest"]]
+    assert [m["claim"] for m in found][0] is True
+    assert all((told + untold)[m["start"] : m["end"]] == m["quote"] for m in found)

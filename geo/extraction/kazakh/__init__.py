@@ -2,6 +2,6 @@
 
 from geo.extraction.kazakh.dates import find as find_dates
 from geo.extraction.kazakh.latin import respell
-from geo.extraction.kazakh.sentence import frames, hinted
+from geo.extraction.kazakh.sentence import frames, hinted, mentions
 
-__all__ = ["find_dates", "frames", "hinted", "respell"]
+__all__ = ["find_dates", "frames", "hinted", "mentions", "respell"]

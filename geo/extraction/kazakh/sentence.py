@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from geo.extraction.frames import Frame, nobody, nothing_known
+from geo.extraction.frames import Frame, nobody, nothing_known, told
 from geo.extraction.kazakh import forms, groups, nouns
 from geo.extraction.kazakh.forms import Form, Verb
 from geo.extraction.kazakh.groups import Group
@@ -29,6 +29,11 @@ def frames(sentence: Sentence, places: set[int]) -> list[Frame]:
     reading = _Reading(sentence, places)
     found = _without_twins([*reading.by_verbs(), *nouns.frames(sentence, reading.groups, places)])
     return found + nouns.parts(sentence, reading.groups, found, places)
+
+
+def mentions(sentence: Sentence) -> list[tuple[int, int]]:
+    """Offsets of the words for each detention that the sentence says happened."""
+    return told(frames(sentence, set()))
 
 
 def hinted(text: str) -> bool:

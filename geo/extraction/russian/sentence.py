@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from geo.extraction.frames import Frame, nobody, nothing_known
+from geo.extraction.frames import Frame, nobody, nothing_known, told
 from geo.extraction.layout import Sentence
 from geo.extraction.russian import groups, nouns, tables
 from geo.extraction.russian.clauses import Clauses, finite
@@ -20,6 +20,11 @@ from geo.lexicon import pattern, phrase_pattern, topic_pattern, words
 _REACH = 17.0
 _KIND_COST = {"counted": 0.0, "bare": 0.0, "nobody": -2.0, "plural": 3.0, "single": 3.0, "name": 3.0, "pronoun": 5.0}
 _WORD = re.compile(r"[^\W\d_]+")
+
+
+def mentions(sentence: Sentence) -> list[tuple[int, int]]:
+    """Offsets of the words for each detention that the sentence says happened."""
+    return told(frames(sentence, set()))
 
 
 def hinted(text: str) -> bool:
