@@ -20,9 +20,11 @@ def classes(language: str, name: str, key: str, value: str) -> dict[str, frozens
     return {k: frozenset(v) for k, v in out.items()}
 
 
-def words(language: str, kind: str) -> frozenset[str]:
-    """Words and phrases of one class of ``words.csv``."""
-    return classes(language, "words", "word", "class").get(kind, frozenset())
+@cache
+def words(language: str, *kinds: str) -> frozenset[str]:
+    """Words and phrases of a class of ``words.csv``, or of several together."""
+    known = classes(language, "words", "word", "class")
+    return frozenset().union(*(known.get(kind, frozenset()) for kind in kinds))
 
 
 def topics(language: str, kind: str) -> frozenset[str]:
@@ -39,6 +41,17 @@ def column(language: str, name: str, key: str) -> frozenset[str]:
 def phrase_pattern(language: str, *kinds: str) -> re.Pattern[str]:
     """Any word or phrase of these classes, as a whole word, longest first."""
     return any_of({w for kind in kinds for w in words(language, kind)})
+
+
+@cache
+def first_words(language: str, *kinds: str) -> frozenset[str]:
+    """The words that a phrase of these classes can begin with: where none of them stands, ``phrase_pattern`` need not look."""
+    return frozenset(first_word(phrase) for phrase in words(language, *kinds))
+
+
+def first_word(phrase: str) -> str:
+    """The first word of a phrase as a sentence's tokens have it."""
+    return re.split(r"[\s-]", phrase, maxsplit=1)[0]
 
 
 @cache

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 Role = Literal["meta", "headline", "heading", "caption", "item", "paragraph"]
@@ -43,7 +44,7 @@ def folded(text: str) -> str:
     return low.replace("’", "'").replace("ʼ", "'")
 
 
-@dataclass(slots=True)
+@dataclass
 class Sentence:
     """A sentence of a block. Tokens are made when first asked for: most sentences are never looked at closely."""
 
@@ -54,27 +55,29 @@ class Sentence:
     end: int
     block: Block
     index: int
-    _tokens: list[Token] | None = None
-    _starts: list[int] | None = None
 
-    @property
+    @cached_property
     def words(self) -> str:
         return self.text[self.start : self.end]
 
-    @property
+    @cached_property
     def tokens(self) -> list[Token]:
-        if self._tokens is None:
-            text, low = self.text, self.low
-            spans = [m.span() for m in TOKEN.finditer(text, self.start, self.end)]
-            self._tokens = [Token(text[a:b], low[a:b], a, b) for a, b in spans]
-            self._starts = [a for a, _ in spans]
-        return self._tokens
+        text, low = self.text, self.low
+        spans = [m.span() for m in TOKEN.finditer(text, self.start, self.end)]
+        return [Token(text[a:b], low[a:b], a, b) for a, b in spans]
+
+    @cached_property
+    def lows(self) -> list[str]:
+        """The tokens' words in lower case."""
+        return [t.low for t in self.tokens]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [t.start for t in self.tokens]
 
     def index_at(self, offset: int) -> int:
         """The index of the first token at or after an offset of the text."""
-        tokens = self.tokens
-        assert self._starts is not None
-        return bisect_left(self._starts, offset) if tokens else 0
+        return bisect_left(self._starts, offset)
 
 
 @dataclass(slots=True)

@@ -8,8 +8,8 @@ from functools import cache
 from typing import Literal
 
 from geo.extraction import counts
-from geo.extraction.layout import Sentence, Token, index_at
-from geo.lexicon import any_of, phrase_pattern, words
+from geo.extraction.layout import Sentence, Token
+from geo.lexicon import any_of, first_word, first_words, phrase_pattern, words
 from geo.model import Count
 from geo.resources import table
 
@@ -30,24 +30,29 @@ class Group:
 
 def find(sentence: Sentence, places: set[int]) -> list[Group]:
     """Groups in order, none overlapping. ``places``: indexes of tokens that belong to toponyms and are nobody's name."""
-    tokens = sentence.tokens
-    at_offset = {t.start: i for i, t in enumerate(tokens)}
+    tokens, lows = sentence.tokens, sentence.lows
     quantities = {}
     for q in counts.find(sentence.words, "en"):
-        i = at_offset.get(q.start + sentence.start)
-        if i is not None:
-            quantities[i] = (q, index_at(tokens, q.end + sentence.start))
-    persons = _persons(sentence, at_offset)
+        i = sentence.index_at(q.start + sentence.start)
+        if i < len(tokens) and tokens[i].start == q.start + sentence.start:
+            quantities[i] = (q, sentence.index_at(q.end + sentence.start))
+    persons = _persons(sentence)
+    opening = _opening()
     out: list[Group] = []
-    i = 0
-    while i < len(tokens):
-        group = _group_at(sentence, i, quantities, persons, places)
-        if group:
+    after = 0
+    for i, low in enumerate(lows):
+        if i < after or not (low in opening or i in persons or i in quantities or tokens[i].text != low):
+            continue
+        if group := _group_at(sentence, i, quantities, persons, places):
             out.append(group)
-            i = group.last
-        else:
-            i += 1
+            after = group.last
     return _added(sentence, out)
+
+
+@cache
+def _opening() -> frozenset[str]:
+    """Words that a group may begin with, besides numbers, nouns for people and names."""
+    return first_words("en", "nobody") | words("en", "determiner") | {"anyone", "anybody", "a", "an", "one", "no", "zero", "0"}
 
 
 def _added(sentence: Sentence, found: list[Group]) -> list[Group]:
@@ -65,22 +70,26 @@ def _added(sentence: Sentence, found: list[Group]) -> list[Group]:
     return out
 
 
-def _persons(sentence: Sentence, at_offset: dict[int, int]) -> dict[int, tuple[int, bool]]:
+def _persons(sentence: Sentence) -> dict[int, tuple[int, bool]]:
     """Token index of each noun for people -> (index after it, whether it is plural)."""
-    singular, plural = _nouns()
     out = {}
-    for pattern, many in ((singular, False), (plural, True)):
-        for m in pattern.finditer(sentence.words):
-            i = at_offset.get(m.start() + sentence.start)
-            if i is not None:
-                out[i] = (index_at(sentence.tokens, m.end() + sentence.start), many)
+    tokens = sentence.tokens
+    bare = [low.partition("'")[0] for low in sentence.lows]
+    for first, pattern, many in _nouns():
+        end = 0
+        for i, low in enumerate(bare):
+            if low in first and i >= end and (m := pattern.match(sentence.low, tokens[i].start, sentence.end)):
+                end = sentence.index_at(m.end())
+                out[i] = (end, many)
     return out
 
 
 @cache
-def _nouns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _nouns() -> tuple[tuple[frozenset[str], re.Pattern[str], bool], ...]:
+    """(what it begins with, the noun, whether it is plural), in small letters."""
     rows = list(table("lexicon/en/persons.csv", "singular", "plural"))
-    return any_of({r["singular"] for r in rows if r["singular"]}), any_of({r["plural"] for r in rows if r["plural"]})
+    singular, plural = ({r[column].casefold() for r in rows if r[column]} for column in ("singular", "plural"))
+    return tuple((frozenset(map(first_word, nouns)), any_of(nouns), many) for nouns, many in ((singular, False), (plural, True)))
 
 
 def _group_at(
@@ -115,9 +124,10 @@ def _group_at(
 
 def _nobody(sentence: Sentence, i: int, persons: dict[int, tuple[int, bool]]) -> Group | None:
     tokens = sentence.tokens
-    match = phrase_pattern("en", "nobody").match(sentence.text, tokens[i].start, sentence.end)
-    if match:
-        last = index_at(tokens, match.end())
+    if tokens[i].low in first_words("en", "nobody") and (
+        match := phrase_pattern("en", "nobody").match(sentence.text, tokens[i].start, sentence.end)
+    ):
+        last = sentence.index_at(match.end())
         if last < len(tokens) and tokens[last].low == "of":
             beyond = last + 1
             while beyond < len(tokens) and tokens[beyond].low in words("en", "determiner"):
@@ -185,13 +195,15 @@ def _hyphenated(tokens: list[Token], k: int) -> bool:
 def stops() -> frozenset[str]:
     """Words that no group reaches across."""
     kinds = ("be", "have", "modal", "preposition", "conjunction", "determiner", "infinitive", "unit", "nobody", "speech", "negator")
-    return frozenset().union(*(words("en", k) for k in kinds)) - {"over", "under"}
+    return words("en", *kinds) - {"over", "under"}
 
 
 def _name(sentence: Sentence, i: int, places: set[int]) -> Group | None:
     """One or more people by their names: two capitalised words or more each, joined by commas and "and"."""
     tokens = sentence.tokens
     people, last, j = 0, i, i
+    if i + 1 >= len(tokens) or not tokens[i + 1].text[0].isupper():
+        return None
     while j < len(tokens):
         k = j
         while k < len(tokens) and k not in places and _is_name_word(tokens[k]):
@@ -211,12 +223,9 @@ def _name(sentence: Sentence, i: int, places: set[int]) -> Group | None:
 
 
 def _is_name_word(token: Token) -> bool:
+    text = token.text
     return (
-        len(token.text) > 1
-        and token.text[0].isupper()
-        and not token.text.isupper()
-        and token.low not in stops()
-        and token.low not in words("en", "police")
+        text[0].isupper() and len(text) > 1 and not text.isupper() and token.low not in stops() and token.low not in words("en", "police")
     )
 
 

@@ -7,7 +7,7 @@ from functools import cache
 
 from geo.extraction.english.reading import Reading, nominals
 from geo.extraction.frames import UNSPECIFIED_EVENT, Frame, nobody, nothing_known
-from geo.extraction.layout import Token, index_at
+from geo.extraction.layout import Token
 from geo.lexicon import alternatives, phrase_pattern, words
 from geo.model import Count
 
@@ -139,7 +139,7 @@ class NounReading(Reading):
     def _states(self, phrases: frozenset[str]) -> list[Frame]:
         out = []
         for m in _state_pattern(phrases).finditer(self.sentence.text, self.sentence.start, self.sentence.end):
-            i = index_at(self.tokens, m.start())
+            i = self.sentence.index_at(m.start())
             window = [t.low for t in self.tokens[max(0, i - 4) : i]]
             if not any(w in words("en", "be") or w in ("ended", "found", "spent", "landed", "put", "placed") for w in window):
                 continue
@@ -165,7 +165,7 @@ class NounReading(Reading):
     def _at_the_site(self, phrases: frozenset[str]) -> list[Frame]:
         """Captions such as "Police at the site of the planned rally"."""
         for m in _state_pattern(phrases).finditer(self.sentence.text, self.sentence.start, self.sentence.end):
-            i = index_at(self.tokens, m.start())
+            i = self.sentence.index_at(m.start())
             if {t.low for t in self.tokens[max(0, i - 6) : i]} & words("en", "police"):
                 return [Frame("police_presence", m.start(), m.end(), (m.start(), m.end()), nothing_known(), "police at the site")]
         return []
@@ -175,7 +175,7 @@ class NounReading(Reading):
         out = []
         for m in phrase_pattern("en", "including").finditer(self.sentence.text, self.sentence.start, self.sentence.end):
             whole = [f for f in found if f.kind == "detention" and f.start < m.start()]
-            i = index_at(self.tokens, m.end())
+            i = self.sentence.index_at(m.end())
             group = next((g for g in self.groups if i <= g.first <= i + 2 and g.kind in ("counted", "bare", "single", "plural")), None)
             if whole and group is not None and not any(f.group == self._span(group) for f in found):
                 out.append(Frame("detention", m.start(), m.end(), self._span(group), group.count, "part of a count", subset=True))

@@ -7,7 +7,7 @@ from typing import Literal
 
 from geo.extraction import counts
 from geo.extraction.kazakh import forms
-from geo.extraction.layout import Sentence, index_at
+from geo.extraction.layout import Sentence
 from geo.lexicon import column, pattern, phrase_pattern, words
 from geo.model import Count
 
@@ -188,4 +188,4 @@ class _Finder:
         return Group(first, last, kind, Count(text, *c), case)
 
     def _index(self, offset: int) -> int:
-        return index_at(self.tokens, offset)
+        return self.sentence.index_at(offset)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from geo.extraction import counts
-from geo.extraction.layout import Sentence, Token, index_at
+from geo.extraction.layout import Sentence, Token
 from geo.extraction.russian import tables
 from geo.extraction.russian.clauses import PARTICIPLE
 from geo.lexicon import column, words
@@ -45,7 +45,7 @@ def find(sentence: Sentence, places: set[int]) -> list[Group]:
     at_offset = {t.start: i for i, t in enumerate(tokens)}
     quantities: dict[int, tuple[counts.Quantity, int]] = {}
     for q in counts.find(sentence.words, "ru"):
-        i, after = at_offset.get(q.start + sentence.start), index_at(tokens, q.end + sentence.start)
+        i, after = at_offset.get(q.start + sentence.start), sentence.index_at(q.end + sentence.start)
         if i is not None and after - 1 not in places and i not in places:
             quantities[i] = (q, after)
     out: list[Group] = []
