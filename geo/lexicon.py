@@ -59,11 +59,14 @@ def topic_pattern(language: str, *kinds: str) -> re.Pattern[str]:
     return any_of({w for kind in kinds for w in topics(language, kind)})
 
 
-def any_of(phrases: set[str] | frozenset[str]) -> re.Pattern[str]:
-    """A pattern for whole words or phrases, case ignored; spaces match any white space. Matches nothing when empty."""
+def any_of(phrases: set[str] | frozenset[str], flags: int = re.I) -> re.Pattern[str]:
+    """A pattern for whole words or phrases; spaces match any white space. Matches nothing when empty.
+
+    Case is ignored, unless ``flags`` are 0: in a text that is folded already, looking for small letters takes half the time.
+    """
     if not phrases:
         return re.compile(r"(?!)")
-    return re.compile(rf"(?<!\w)(?:{alternatives(phrases)})(?!\w)", re.I)
+    return re.compile(rf"(?<!\w)(?:{alternatives(phrases)})(?!\w)", flags)
 
 
 def alternatives(phrases: set[str] | frozenset[str] | list[str]) -> str:

@@ -16,8 +16,8 @@ from geo.extraction.respelt import Respelt
 class Reader(Protocol):
     """What a language package gives."""
 
-    def hinted(self, text: str) -> bool:
-        """Whether a text has any word that a frame could start from."""
+    def hinted(self, low: str) -> bool:
+        """Whether a folded text has any word that a frame could start from."""
 
     def frames(self, sentence: Sentence, places: set[int]) -> list[Frame]:
         """Every statement of a sentence. ``places``: indexes of the tokens of toponyms and dates."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from geo import lexicon
 from geo.extraction.language import detect_language
 from geo.extraction.languages import READERS
-from geo.extraction.layout import blocks
+from geo.extraction.layout import blocks, folded
 from geo.extraction.read import extract
 from geo.model import Report
 
@@ -33,7 +33,7 @@ def mentions(report: Report) -> Iterator[DetentionMention]:
     """Each sentence that tells of a detention, in order. Without a reader for its language a report has none."""
     language = report.language or detect_language(report.text)
     reader = READERS.get(language)
-    if reader is None or not reader.hinted(report.text):
+    if reader is None or not reader.hinted(folded(report.text)):
         return
     claims = [c for c in extract(report) if c.kind == "detention"]
     for block in blocks(report.text, report.title, lexicon.column(language, "abbreviations", "word")):

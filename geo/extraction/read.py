@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from geo.extraction import attach, merge, tallies
-from geo.extraction.document import Document
+from geo.extraction.document import Document, one_letter
 from geo.extraction.language import detect_language
 from geo.extraction.languages import READERS, RESPELLERS
+from geo.extraction.layout import folded
 from geo.model import Claim, Report
 from geo.places.gazetteer import Gazetteer
 
@@ -28,7 +29,7 @@ def extract(report: Report, gazetteer: Gazetteer | None = None) -> list[Claim]:
 
 def _read(report: Report, gazetteer: Gazetteer | None, language: str) -> list[Claim]:
     reader = READERS.get(language)
-    if reader is None or not reader.hinted(report.text):
+    if reader is None or not reader.hinted(folded(one_letter(report.text))):
         return []
     document = Document(report, gazetteer or Gazetteer.shipped(), language)
     if not document.about_protest:

@@ -17,7 +17,7 @@ from geo.lexicon import Verb, pattern, words
 
 def mentions(sentence: Sentence) -> Iterator[tuple[int, int]]:
     """Offsets of the words for each detention that the sentence says happened."""
-    if hinted(sentence.words):
+    if hinted(sentence.low, sentence.start, sentence.end):
         reading = MentionReading(sentence, set())
         for first, last in reading.told():
             yield reading.tokens[first].start, reading.tokens[last].end
@@ -40,12 +40,12 @@ class MentionReading(VerbReading):
                 yield i, i
 
     def _happened(self, verb: Verb, last: int, i: int) -> bool:
-        voice, negated, unreal = self._voice(verb, i, self.tokens[i].low)
+        voice, negated, unreal = self._voice(verb, i, self.lows[i])
         if voice is None or negated or (unreal and not self._begun(i)):
             return False
-        if self._wished(i, "over") or (voice == "active" and self.tokens[i].low == verb.lemma and self._coordinated(i)):
+        if self._wished(i, "over") or (voice == "active" and self.lows[i] == verb.lemma and self._coordinated(i)):
             return False
-        if voice == "reduced" and {t.low for t in self.tokens[max(0, i - 8) : i]} & {"get", "have"}:
+        if voice == "reduced" and set(self.lows[max(0, i - 8) : i]) & {"get", "have"}:
             return False  # "to get them arrested"
         subject = self._left(i, last)
         if voice == "passive" and subject is not None and subject.kind == "nobody":
@@ -59,28 +59,28 @@ class MentionReading(VerbReading):
 
     def _somebody(self, i: int, last: int, voice: str) -> bool:
         """ "He was picked up": whoever it is, it is somebody; buses are driven away too, and campaigns take off."""
-        if self.tokens[last].low in words("en", "station"):
+        if self.lows[last] in words("en", "station"):
             return True
-        if voice != "passive" or self.tokens[last].low == "in":
+        if voice != "passive" or self.lows[last] == "in":
             return False
-        return bool({t.low for t in self.tokens[max(0, i - 5) : i]} & words("en", "somebody")) or self._by_police(last)
+        return bool(set(self.lows[max(0, i - 5) : i]) & words("en", "somebody")) or self._by_police(last)
 
     def _by_police(self, last: int) -> bool:
-        after = [t.low for t in self.tokens[last + 1 : last + 5]]
+        after = self.lows[last + 1 : last + 5]
         return "by" in after and bool(words("en", "police") & set(after))
 
     def _noun_happened(self, i: int) -> bool:
-        before = [t.low for t in self.tokens[max(0, i - 5) : i]]
+        before = self.lows[max(0, i - 5) : i]
         return not (self._hypothetical(i) or self._wished(i) or {"no", "without", "any"} & set(before[-3:]) or self._modal_after(i))
 
     def _modal_after(self, i: int) -> bool:
         """ "My arrest would not help": an arrest that may come."""
-        return any(t.low in words("en", "modal") for t in self.tokens[i + 1 : i + 3])
+        return not words("en", "modal").isdisjoint(self.lows[i + 1 : i + 3])
 
     def _wished(self, i: int, *but: str) -> bool:
-        return any(t.low in nominals()["wish"] and t.low not in but for t in self.tokens[max(0, i - 4) : i])
+        return any(low in nominals()["wish"] and low not in but for low in self.lows[max(0, i - 4) : i])
 
     def _coordinated(self, i: int) -> bool:
         """ "were told to act tough and nab troublemakers": the second of two infinitives."""
-        before = [t.low for t in self.tokens[max(0, i - 16) : i]]
+        before = self.lows[max(0, i - 16) : i]
         return bool(before) and before[-1] in ("and", "or") and "to" in before

@@ -8,8 +8,10 @@ from functools import cache
 from geo.extraction.english.reading import Reading, nominals
 from geo.extraction.frames import UNSPECIFIED_EVENT, Frame, nobody, nothing_known
 from geo.extraction.layout import Token
-from geo.lexicon import alternatives, phrase_pattern, words
+from geo.lexicon import any_of, first_words, phrase_pattern, words
 from geo.model import Count
+
+_HELD = frozenset(("detained", "arrested", "held", "apprehended", "custody"))
 
 
 class NounReading(Reading):
@@ -18,12 +20,13 @@ class NounReading(Reading):
     def by_nouns(self) -> list[Frame]:
         out = []
         kinds = nominals()
-        for i, token in enumerate(self.tokens):
-            if token.low in kinds["event"] or token.low in kinds["held"]:
-                frame = self._tallied(i) or self._noun(i, token, kinds)
+        event, held = kinds["event"], kinds["held"]
+        for i, low in enumerate(self.lows):
+            if low in event or low in held:
+                frame = self._tallied(i) or self._noun(i, self.tokens[i], kinds)
                 if frame:
                     out.append(frame)
-            elif token.low in ("detained", "arrested", "held", "apprehended", "custody") and (frame := self._tallied(i)):
+            elif low in _HELD and (frame := self._tallied(i)):
                 out.append(frame)
         out += self._states(kinds["state"])
         if not out:
@@ -32,7 +35,7 @@ class NounReading(Reading):
 
     def _noun(self, i: int, token: Token, kinds: dict[str, frozenset[str]]) -> Frame | None:
         tokens = self.tokens
-        before = [t.low for t in tokens[max(0, i - 5) : i]]
+        before = self.lows[max(0, i - 5) : i]
         if any(w in kinds["wish"] for w in before[-4:]) or self._voice_unreal_noun(i) or self.question:
             return None
         plural = token.low.endswith("s")
@@ -42,11 +45,11 @@ class NounReading(Reading):
         overlap = next((g for g in self.groups if g.first < i < g.last and g.kind == "counted"), None)
         if overlap is not None and token.low in kinds["held"]:
             group = overlap
-        if group is not None and "of" in [t.low for t in tokens[group.first : i]] and token.low in kinds["held"]:
+        if group is not None and "of" in self.lows[group.first : i] and token.low in kinds["held"]:
             return None
         if group is not None and (group.kind == "bare" or token.low in kinds["held"]):
-            between = tokens[group.last : i]
-            if all(t.low not in words("en", "preposition") and (t.low[0].isalpha() or t.low in "\"“”’'") for t in between):
+            between = self.lows[group.last : i]
+            if all(low not in words("en", "preposition") and (low[0].isalpha() or low in "\"“”’'") for low in between):
                 span = (tokens[group.first].start, token.end)
                 text = self.sentence.text[span[0] : span[1]]
                 c = group.count
@@ -95,7 +98,7 @@ class NounReading(Reading):
         return None
 
     def _took_place(self, i: int, before: list[str]) -> bool:
-        after = [t.low for t in self.tokens[i + 1 : i + 6]]
+        after = self.lows[i + 1 : i + 6]
         verbs_after = {
             "made",
             "reported",
@@ -114,33 +117,31 @@ class NounReading(Reading):
         return bool({"there", "reports", "reported", "made", "saw"} & set(before)) or bool(verbs_after & set(after[:4]))
 
     def _voice_unreal_noun(self, i: int) -> bool:
-        window = [t.low for t in self.tokens[max(0, i - 3) : i]]
-        return self._hypothetical(i) or any(w in words("en", "modal") for w in window)
+        window = self.lows[max(0, i - 3) : i]
+        return self._hypothetical(i) or not words("en", "modal").isdisjoint(window)
 
     def _tallied(self, i: int) -> Frame | None:
         """ "put the number of those detained at 17", "the total of arrests has reached 90"."""
-        before = {t.low for t in self.tokens[max(0, i - 9) : i]}
-        if not before & nominals()["tally"]:
+        if nominals()["tally"].isdisjoint(self.lows[max(0, i - 9) : i]):
             return None
         linked = ("at", "to", "is", "was", "reached", "exceeded", "passed", "stood", "stands", ":", "rose", "risen")
         for group in reversed([g for g in self.groups if i - 8 <= g.first < i and g.kind == "bare"]):
-            words_between = [t.low for t in self.tokens[group.last : i]]
-            if "number" in words_between and self.tokens[group.first - 1].low == "at":
+            words_between = self.lows[group.last : i]
+            if "number" in words_between and self.lows[group.first - 1] == "at":
                 token = self.tokens[i]
                 return Frame("detention", token.start, token.end, self._span(group), group.count, f"number of {token.low}")
         for group in self.groups:
             if i < group.first <= i + 8 and group.kind in ("bare", "counted"):
-                between = {t.low for t in self.tokens[i + 1 : group.first]}
-                if between & set(linked):
+                if not set(linked).isdisjoint(self.lows[i + 1 : group.first]):
                     token = self.tokens[i]
                     return Frame("detention", token.start, token.end, self._span(group), group.count, f"number of {token.low}")
         return None
 
     def _states(self, phrases: frozenset[str]) -> list[Frame]:
         out = []
-        for m in _state_pattern(phrases).finditer(self.sentence.text, self.sentence.start, self.sentence.end):
+        for m in _phrases(phrases).finditer(self.sentence.low, self.sentence.start, self.sentence.end):
             i = self.sentence.index_at(m.start())
-            window = [t.low for t in self.tokens[max(0, i - 4) : i]]
+            window = self.lows[max(0, i - 4) : i]
             if not any(w in words("en", "be") or w in ("ended", "found", "spent", "landed", "put", "placed") for w in window):
                 continue
             if any(w in words("en", "modal") or w in ("remain", "still", "not") for w in window) or self._hypothetical(i) or self.question:
@@ -155,7 +156,7 @@ class NounReading(Reading):
                     m.end(),
                     self._span(group),
                     group.count,
-                    m[0].casefold(),
+                    m[0],
                     weak=group.kind == "plural",
                     more=group.more,
                 )
@@ -164,15 +165,17 @@ class NounReading(Reading):
 
     def _at_the_site(self, phrases: frozenset[str]) -> list[Frame]:
         """Captions such as "Police at the site of the planned rally"."""
-        for m in _state_pattern(phrases).finditer(self.sentence.text, self.sentence.start, self.sentence.end):
+        for m in _phrases(phrases).finditer(self.sentence.low, self.sentence.start, self.sentence.end):
             i = self.sentence.index_at(m.start())
-            if {t.low for t in self.tokens[max(0, i - 6) : i]} & words("en", "police"):
+            if not words("en", "police").isdisjoint(self.lows[max(0, i - 6) : i]):
                 return [Frame("police_presence", m.start(), m.end(), (m.start(), m.end()), nothing_known(), "police at the site")]
         return []
 
     def parts(self, found: list[Frame]) -> list[Frame]:
         """ "dozens, among them five minors": a part of a count that the sentence has given."""
-        out = []
+        out: list[Frame] = []
+        if first_words("en", "including").isdisjoint(self.lows):
+            return out
         for m in phrase_pattern("en", "including").finditer(self.sentence.text, self.sentence.start, self.sentence.end):
             whole = [f for f in found if f.kind == "detention" and f.start < m.start()]
             i = self.sentence.index_at(m.end())
@@ -183,5 +186,5 @@ class NounReading(Reading):
 
 
 @cache
-def _state_pattern(phrases: frozenset[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{alternatives(phrases)})(?!\w)", re.I)
+def _phrases(phrases: frozenset[str]) -> re.Pattern[str]:
+    return any_of(phrases, flags=0)

@@ -7,34 +7,38 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from sys import maxsize
 
 from geo.extraction.english.nouns import NounReading
 from geo.extraction.english.reading import nominals
 from geo.extraction.english.verbs import VerbReading
 from geo.extraction.frames import Frame
 from geo.extraction.layout import Sentence
-from geo.lexicon import alternatives, verbs
+from geo.lexicon import any_of, verbs
 
 
 def frames(sentence: Sentence, places: set[int]) -> list[Frame]:
     """Every statement of the sentence. ``places``: token indexes of toponyms."""
-    if not _hint().search(sentence.text, sentence.start, sentence.end):
+    if not hinted(sentence.low, sentence.start, sentence.end):
         return []
-    reading = VerbReading(sentence, places)
-    nouns = NounReading(sentence, places, reading.groups)
-    found = _without_twins(reading.by_verbs() + nouns.by_nouns())
-    return found + nouns.parts(found)
+    reading = _Reading(sentence, places)
+    found = _without_twins(reading.by_verbs() + reading.by_nouns())
+    return found + reading.parts(found)
 
 
-def hinted(text: str) -> bool:
-    """Whether a text has any word that a frame could start from."""
-    return bool(_hint().search(text))
+class _Reading(VerbReading, NounReading):
+    """A sentence read for both."""
+
+
+def hinted(low: str, start: int = 0, end: int = maxsize) -> bool:
+    """Whether a stretch of a folded text has any word that a frame could start from."""
+    return bool(_hint().search(low, start, end))
 
 
 @cache
 def _hint() -> re.Pattern[str]:
-    forms = set(verbs("en")) | set().union(*(v for k, v in nominals().items() if k in ("event", "held", "state", "presence")))
-    return re.compile(rf"(?<!\w)(?:{alternatives(forms)})(?!\w)", re.I)
+    kinds = nominals()
+    return any_of(kinds["event"] | kinds["held"] | kinds["state"] | kinds["presence"] | verbs("en").keys(), flags=0)
 
 
 def _without_twins(found: list[Frame]) -> list[Frame]:

@@ -10,6 +10,7 @@ from geo.extraction.frames import Frame, nobody, nothing_known
 from geo.lexicon import Verb, verbs, words
 
 _NOUNS_TOO = frozenset(("march", "marches", "protest", "protests", "rally", "rallies", "picket", "pickets", "hold"))
+_WHO_CAME = frozenset(("who", "that", "from", "came", "them", "of"))
 _OTHER_SENSE = frozenset(
     ("up", "out", "part", "place", "over", "hands", "hold", "note", "care", "aim", "a", "the", "back", "accountable", "responsible")
 )
@@ -19,30 +20,18 @@ class VerbReading(Reading):
     """The verbs of a sentence."""
 
     def by_verbs(self) -> list[Frame]:
-        out = []
-        i = 0
-        while i < len(self.tokens):
-            hit = self._verb_at(i)
-            if hit is None:
-                i += 1
-                continue
-            verb, last = hit
-            frame = self._frame(verb, i, last)
-            if frame:
-                out.append(frame)
-            i += 1
-        return out
+        found = ((i, hit) for i in range(len(self.lows)) if (hit := self._verb_at(i)))
+        return [frame for i, (verb, last) in found if (frame := self._frame(verb, i, last))]
 
     def _verb_at(self, i: int) -> tuple[Verb, int] | None:
         """The verb at a token with its complement found: (verb, index of the last token of the trigger)."""
-        token = self.tokens[i]
-        low = token.low
-        if low == "zip" and i + 2 < len(self.tokens):
-            low = "-".join(t.low for t in self.tokens[i : i + 3] if t.low != "-")
-            low = low if low in verbs("en") else token.low
-        if low in nominals()["event"] | _NOUNS_TOO and i and self._after_determiner(i):
+        low = self.lows[i]
+        if low == "zip" and self._compound(i):
+            low = "-".join(self.lows[i : i + 3 : 2])
+        rows = verbs("en").get(low)
+        if rows is None or (i and (low in _NOUNS_TOO or low in nominals()["event"]) and self._after_determiner(i)):
             return None
-        for verb in verbs("en").get(low, ()):
+        for verb in rows:
             if not verb.complements:
                 return verb, i if "-" not in low else i + 2
             for complement in verb.complements:
@@ -53,19 +42,18 @@ class VerbReading(Reading):
 
     def _after_determiner(self, i: int) -> bool:
         """ "the arrest", "at rallies", "20 arrests": a noun, though it looks like a verb."""
-        low = self.tokens[i - 1].low
-        kinds = ("determiner", "preposition", "linker", "any")
+        low = self.lows[i - 1]
         return (
-            any(low in words("en", k) for k in kinds)
+            low in words("en", "determiner", "preposition", "linker", "any")
             or low in ("no", "mass", "of")
             or any(g.last == i and g.kind == "bare" for g in self.groups)
         )
 
     def _complement(self, start: int, wanted: tuple[str, ...]) -> int | None:
         """Where the words of a complement end, at most an object away; ``<class>`` may have describing words before it."""
-        tokens = self.tokens
-        for j in range(start, min(start + 14, len(tokens))):
-            low = tokens[j].low
+        lows = self.lows
+        for j in range(start, min(start + 14, len(lows))):
+            low = lows[j]
             if low in (";", ".", "!", "?") or (j > start and low in ("who", "which", "but", "while")):
                 return None
             if low != wanted[0]:
@@ -80,22 +68,22 @@ class VerbReading(Reading):
                 if len(wanted) == 1 and wanted[0] in ("in", "off", "up", "away", "out"):
                     if j > start and not any(g.first >= start and g.last <= j for g in self.groups) and j - start > 3:
                         continue
-                    if wanted[0] == "in" and (j + 1 < len(tokens) and tokens[j + 1].low not in (".", ",", "by", "for", "and")):
+                    if wanted[0] == "in" and (j + 1 < len(lows) and lows[j + 1] not in (".", ",", "by", "for", "and")):
                         continue
                 return last
         return None
 
     def _word(self, j: int, word: str) -> int | None:
-        return j if j < len(self.tokens) and self.tokens[j].low == word else None
+        return j if j < len(self.tokens) and self.lows[j] == word else None
 
     def _class(self, j: int, name: str) -> int | None:
         members = words("en", name)
         for k in range(j, min(j + 6, len(self.tokens))):
-            low = self.tokens[k].low
-            pair = f"{low} {self.tokens[k + 1].low}" if k + 1 < len(self.tokens) else low
+            low = self.lows[k]
+            pair = f"{low} {self.lows[k + 1]}" if k + 1 < len(self.tokens) else low
             if low in members or pair in members:
                 return k if low in members else k + 1
-            if not (low[0].isalnum() or low in "-'’") or low in words("en", "preposition") - {"of"}:
+            if not (low[0].isalnum() or low in "-'’") or (low in words("en", "preposition") and low != "of"):
                 return None
         return None
 
@@ -104,7 +92,7 @@ class VerbReading(Reading):
             return self._presence(verb, i, last)
         if verb.kind == "gathering":
             return self._gathering(i, last)
-        voice, negated, unreal = self._voice(verb, i, verb.participle if self._compound(i) else self.tokens[i].low)
+        voice, negated, unreal = self._voice(verb, i, verb.participle if self._compound(i) else self.lows[i])
         if voice is None or (unreal and not self._begun(i)):
             return None
         group = self._left(i, last) if voice == "passive" else self._right(i, last)
@@ -113,7 +101,7 @@ class VerbReading(Reading):
         if voice == "reduced":
             group = self._left(i, last, near=True) or self._right(i, last)
         elif voice == "active" and group is None:
-            group = self._antecedent(i) or (self._left(i, last, near=True) if self.tokens[i].low == verb.participle else None)
+            group = self._antecedent(i) or (self._left(i, last, near=True) if self.lows[i] == verb.participle else None)
         if group is None:
             return None
         if self.question and group.kind != "nobody":
@@ -136,7 +124,7 @@ class VerbReading(Reading):
         single = group.count.form == "exact" and group.count.best == 1 and self._present(verb, i, voice)
         if not verb.strong and not self._weak_fits(i, voice, group):
             return None
-        weak = not verb.strong and not (group.person and self._police_near())
+        weak = not verb.strong and not (group.person and self._police_in(self.lows))
         return Frame(verb.kind, start, end, span, group.count, rule, weak, single, more=group.more)  # type: ignore[arg-type]
 
     def _refers_back(self, i: int) -> bool:
@@ -144,25 +132,24 @@ class VerbReading(Reading):
         left = self._group_ending(i)
         if left is None or left.kind != "plural":
             return False
-        head = self.tokens[left.first].low
-        before = self.tokens[left.first - 1].low if left.first else ""
+        head = self.lows[left.first]
+        before = self.lows[left.first - 1] if left.first else ""
         return head == "those" or (before in ("the", "those", "all") and head != "dozens")
 
     def _weak_fits(self, i: int, voice: str, group: Group) -> bool:
         """A weak verb ("held", "taken") needs a counted group, and nothing after it that gives it another sense."""
-        after = self.tokens[i + 1].low if i + 1 < len(self.tokens) else "."
+        after = self.lows[i + 1] if i + 1 < len(self.tokens) else "."
         if group.kind not in ("counted", "bare", "single", "nobody", "name") or (after in _OTHER_SENSE and group.first != i + 1):
             return False
-        tail = {t.low for t in self.tokens[i + 1 : i + 6]}
-        if tail & words("en", "aside"):
+        if not words("en", "aside").isdisjoint(self.lows[i + 1 : i + 6]):
             return False
         if voice == "reduced":
-            return after in words("en", "preposition") | {"that", "yesterday", "last", "today"} or not after[0].isalpha()
-        return voice == "passive" or bool({t.low for t in self.tokens[max(0, i - 6) : i]} & (words("en", "police") | {"they"}))
+            return after in words("en", "preposition") or after in ("that", "yesterday", "last", "today") or not after[0].isalpha()
+        return voice == "passive" or self._police_in(self.lows[max(0, i - 6) : i])
 
     def _compound(self, i: int) -> bool:
         """ "zip-tied": a verb of two words."""
-        return i + 2 < len(self.tokens) and "-".join(t.low for t in self.tokens[i : i + 3 : 2]) in verbs("en")
+        return i + 2 < len(self.tokens) and "-".join(self.lows[i : i + 3 : 2]) in verbs("en")
 
     def _voice(self, verb: Verb, i: int, low: str) -> tuple[str | None, bool, bool]:
         """(passive, active, reduced or None; negated; only planned, feared or asked)."""
@@ -172,7 +159,7 @@ class VerbReading(Reading):
         j = i - 1
         helpers: list[str] = []
         while j >= 0 and i - j <= 8:
-            word = self.tokens[j].low
+            word = self.lows[j]
             bare = word[:-3] if word.endswith("n't") else word
             if word.endswith("n't"):
                 negated = True
@@ -229,7 +216,7 @@ class VerbReading(Reading):
         """ "Police detained seven" against "seven detained": who stands to the left, and what to the right."""
         left = self._group_ending(i)
         if left is not None and left.kind in ("counted", "bare", "nobody", "plural", "single"):
-            text = self.tokens[left.first].low
+            text = self.lows[left.first]
             follows = self._group_starting(i + 1)
             if follows is None or text in ("another",):
                 return False
@@ -238,15 +225,14 @@ class VerbReading(Reading):
 
     def _begun(self, i: int) -> bool:
         """ "began to detain" happened; "planned to detain" did not."""
-        window = [t.low for t in self.tokens[max(0, i - 4) : i]]
+        window = self.lows[max(0, i - 4) : i]
         return "to" in window and any(w in words("en", "starts") for w in window[: window.index("to")])
 
     def _present(self, verb: Verb, i: int, voice: str) -> bool:
         if voice == "active":
-            return self.tokens[i].low in verb.present
-        return any(t.low in ("is", "are", "being") for t in self.tokens[max(0, i - 4) : i]) and not any(
-            t.low in ("was", "were", "been") for t in self.tokens[max(0, i - 4) : i]
-        )
+            return self.lows[i] in verb.present
+        before = self.lows[max(0, i - 4) : i]
+        return not {"is", "are", "being"}.isdisjoint(before) and {"was", "were", "been"}.isdisjoint(before)
 
     def _court(self, last: int, group: Group) -> bool:
         """ "arrested for 15 days" is a court's sentence, not an arrest by police."""
@@ -254,22 +240,21 @@ class VerbReading(Reading):
         after = self.sentence.text[end : min(end + 45, self.sentence.end)]
         return bool(re.match(r"\s*,?\s*(?:\w+\s+){0,2}(?:for|to)\s+(?:\w+[\s-]+){0,4}days?\b", after))
 
-    def _police_near(self) -> bool:
-        lows = {t.low for t in self.tokens}
-        return bool(lows & (words("en", "police") | {"they"}))
+    def _police_in(self, lows: list[str]) -> bool:
+        return "they" in lows or not words("en", "police").isdisjoint(lows)
 
     def _gathering(self, i: int, last: int) -> Frame | None:
         group = self._left(i, last)
         if group is None or group.kind not in ("counted", "bare") or i - group.last > 6 or self._voice_unreal(i):
             return None
-        allowed = words("en", "have") | words("en", "be") | SKIP | {"who", "that", "from", "came", "them", "of"}
-        if any(t.low not in allowed and not t.low.endswith("ly") for t in self.tokens[group.last : i]):
+        passed = words("en", "be", "have")
+        if not all(w in passed or w in SKIP or w in _WHO_CAME or w.endswith("ly") for w in self.lows[group.last : i]):
             return None
         start, end = self.tokens[i].start, self.tokens[last].end
-        return Frame("gathering", start, end, self._span(group), group.count, f"{self.tokens[i].low} (people)")
+        return Frame("gathering", start, end, self._span(group), group.count, f"{self.lows[i]} (people)")
 
     def _presence(self, verb: Verb, i: int, last: int) -> Frame | None:
-        if not {t.low for t in self.tokens[:i]} & words("en", "police") or self._voice_unreal(i):
+        if words("en", "police").isdisjoint(self.lows[:i]) or self._voice_unreal(i):
             return None
         start, end = self.tokens[i].start, self.tokens[last].end
         return Frame("police_presence", start, end, (start, end), nothing_known(), f"police {verb.lemma}")
