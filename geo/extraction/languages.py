@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from sys import maxsize
 from typing import Protocol
 
 from geo.extraction import english, kazakh, russian
@@ -16,11 +17,11 @@ from geo.extraction.respelt import Respelt
 class Reader(Protocol):
     """What a language package gives."""
 
-    def hinted(self, low: str) -> bool:
-        """Whether a folded text has any word that a frame could start from."""
+    def hinted(self, low: str, start: int = 0, end: int = maxsize) -> bool:
+        """Whether a stretch of a folded text has any word that a frame could start from."""
 
     def frames(self, sentence: Sentence, places: set[int]) -> list[Frame]:
-        """Every statement of a sentence. ``places``: indexes of the tokens of toponyms and dates."""
+        """Every statement of a sentence that is hinted at. ``places``: indexes of the tokens of toponyms and dates."""
 
     def mentions(self, sentence: Sentence) -> Iterable[tuple[int, int]]:
         """Offsets of the words for each detention that the sentence says happened, claim or not."""

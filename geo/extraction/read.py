@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from geo.extraction import attach, merge, tallies
 from geo.extraction.document import Document, one_letter
+from geo.extraction.frames import Frame
 from geo.extraction.language import detect_language
 from geo.extraction.languages import READERS, RESPELLERS
 from geo.extraction.layout import folded
@@ -38,8 +39,10 @@ def _read(report: Report, gazetteer: Gazetteer | None, language: str) -> list[Cl
     spoken = False
     paragraph = -1
     for sentence in document.sentences():
-        found = reader.frames(sentence, document.place_tokens(sentence))
-        found = [f for f in found if document.relevant(sentence, f) and (not f.weak or spoken or document.police_named)]
+        found: list[Frame] = []
+        if reader.hinted(sentence.low, sentence.start, sentence.end):
+            found = reader.frames(sentence, document.place_tokens(sentence))
+            found = [f for f in found if document.relevant(sentence, f) and (not f.weak or spoken or document.police_named)]
         found += tallies.elliptic(document, sentence, found, 0 <= sentence.block.number - paragraph <= 2 and spoken)
         if any(f.kind == "detention" for f in found):
             spoken, paragraph = True, sentence.block.number

@@ -19,8 +19,6 @@ from geo.lexicon import any_of, verbs
 
 def frames(sentence: Sentence, places: set[int]) -> list[Frame]:
     """Every statement of the sentence. ``places``: token indexes of toponyms."""
-    if not hinted(sentence.low, sentence.start, sentence.end):
-        return []
     reading = _Reading(sentence, places)
     found = _without_twins(reading.by_verbs() + reading.by_nouns())
     return found + reading.parts(found)

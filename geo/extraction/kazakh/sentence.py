@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from sys import maxsize
 
 from geo.extraction.frames import Frame, nobody, nothing_known, told
 from geo.extraction.kazakh import forms, groups, nouns
@@ -15,7 +16,7 @@ from geo.extraction.kazakh.forms import Form, Verb
 from geo.extraction.kazakh.groups import Group
 from geo.extraction.kazakh.tense import Tense
 from geo.extraction.layout import Sentence
-from geo.lexicon import classes, pattern, phrase_pattern, words
+from geo.lexicon import alternatives, classes, pattern, phrase_pattern, words
 from geo.resources import table
 
 _CLAUSE = 26
@@ -24,7 +25,7 @@ _CLAUSE = 26
 
 def frames(sentence: Sentence, places: set[int]) -> list[Frame]:
     """Every statement of the sentence. ``places``: token indexes of toponyms and dates."""
-    if not _hint().search(sentence.text, sentence.start, sentence.end) or sentence.words.rstrip("\"”»' ").endswith("?"):
+    if sentence.words.rstrip("\"”»' ").endswith("?"):
         return []
     reading = _Reading(sentence, places)
     found = _without_twins([*reading.by_verbs(), *nouns.frames(sentence, reading.groups, places)])
@@ -33,12 +34,12 @@ def frames(sentence: Sentence, places: set[int]) -> list[Frame]:
 
 def mentions(sentence: Sentence) -> list[tuple[int, int]]:
     """Offsets of the words for each detention that the sentence says happened."""
-    return told(frames(sentence, set()))
+    return told(frames(sentence, set())) if hinted(sentence.low, sentence.start, sentence.end) else []
 
 
-def hinted(text: str) -> bool:
-    """Whether a text has any word that a frame could start from."""
-    return bool(_hint().search(text))
+def hinted(low: str, start: int = 0, end: int = maxsize) -> bool:
+    """Whether a stretch of a folded text has any word that a frame could start from."""
+    return bool(_hint().search(low, start, end))
 
 
 @cache
@@ -51,7 +52,7 @@ def _hint() -> re.Pattern[str]:
     kinds = classes("kk", "nominals", "word", "class")
     stems |= kinds["event"] | kinds["held"]
     stems |= {w.rstrip("*") for kind in ("vehicle", "station", "gathering", "held_at") for w in words("kk", kind)}
-    return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(s) for s in sorted(stems, key=len, reverse=True))})", re.I)
+    return re.compile(rf"(?<!\w)(?:{alternatives({s.casefold() for s in stems})})")
 
 
 class _Reading:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from geo.extraction import counts
@@ -41,18 +42,20 @@ class Group:
 
 def find(sentence: Sentence, places: set[int]) -> list[Group]:
     """Groups in order, none overlapping. ``places``: indexes of tokens that belong to toponyms and dates."""
-    tokens = sentence.tokens
-    at_offset = {t.start: i for i, t in enumerate(tokens)}
+    tokens, lows = sentence.tokens, sentence.lows
     quantities: dict[int, tuple[counts.Quantity, int]] = {}
     for q in counts.find(sentence.words, "ru"):
-        i, after = at_offset.get(q.start + sentence.start), sentence.index_at(q.end + sentence.start)
-        if i is not None and after - 1 not in places and i not in places:
+        i, after = sentence.index_at(q.start + sentence.start), sentence.index_at(q.end + sentence.start)
+        at_token = i < len(tokens) and tokens[i].start == q.start + sentence.start
+        if at_token and after - 1 not in places and i not in places:
             quantities[i] = (q, after)
+    opening = _opening()
     out: list[Group] = []
     last: Group | None = None
     i = 0
     while i < len(tokens):
-        group = _group_at(sentence, i, quantities, places)
+        may_open = lows[i] in opening or i in quantities or tokens[i].text != lows[i]
+        group = _group_at(sentence, i, quantities, places) if may_open else None
         if group is None:
             i += 1
             continue
@@ -60,15 +63,21 @@ def find(sentence: Sentence, places: set[int]) -> list[Group]:
         if last is not None and out and out[-1] is last and _summed(sentence, last, group):
             i = last.last
             continue
-        if last is None or not _belongs(tokens, group, last):
+        if last is None or not _belongs(sentence, group, last):
             out.append(group)
         last, i = group, group.last
     return out
 
 
+@cache
+def _opening() -> frozenset[str]:
+    """Words that a group may begin with, besides numbers and names."""
+    return words("ru", "nobody", "pronoun", "pronouns") | tables.persons().keys() | {"ни"}
+
+
 def _summed(sentence: Sentence, group: Group, more: Group) -> bool:
     """ "пятерых мужчин и двух женщин" are seven: the first group takes the second in, where both are exact."""
-    between = [t.low for t in sentence.tokens[group.last : more.first]]
+    between = sentence.lows[group.last : more.first]
     kinds = ("counted", "single", "name")
     alike = group.kind in kinds and more.kind in kinds and group.count.form == more.count.form == "exact"
     if (
@@ -83,12 +92,12 @@ def _summed(sentence: Sentence, group: Group, more: Group) -> bool:
     return True
 
 
-def _belongs(tokens: list[Token], group: Group, last: Group) -> bool:
+def _belongs(sentence: Sentence, group: Group, last: Group) -> bool:
     """Whether it only says more of the group before: "двоих, пенсионера и студентку", "активистов, пришедших с цветами"."""
     if group.kind not in ("plural", "single", "name") or group.part:
         return False
-    between = [t.low for t in tokens[last.last : group.first]]
-    if "," in between and PARTICIPLE.search(tokens[group.first].low) and ";" not in between and "." not in between:
+    between = sentence.lows[last.last : group.first]
+    if "," in between and PARTICIPLE.search(sentence.lows[group.first]) and ";" not in between and "." not in between:
         return not any(low in tables.verbs() for low in between)
     told = last.kind in ("counted", "bare") and between == [","]
     linked = last.kind in ("single", "name") and between in ([","], ["и"]) and last.apposed
@@ -108,7 +117,7 @@ def _group_at(sentence: Sentence, i: int, quantities: dict[int, tuple[counts.Qua
     if (person := tables.persons().get(low)) is not None:
         return _person(sentence, i, person, places)
     whose = i + 1 < len(tokens) and tokens[i + 1].low in tables.persons()
-    if not whose and (low in words("ru", "pronoun") or low in words("ru", "pronouns")):
+    if not whose and low in words("ru", "pronoun", "pronouns"):
         several = low in words("ru", "pronouns")
         count = (2, None, None, "unspecified") if several else (1, 1, 1, "exact")
         return Group(i, i + 1, "pronoun", _count(sentence, i, i + 1, *count), frozenset())
@@ -134,7 +143,7 @@ def _counted(sentence: Sentence, i: int, quantity: counts.Quantity, after: int) 
     c = quantity.count
     if c.min == 0 and c.max == 0:
         return Group(i, after, "nobody", _recount(sentence, c, i, after), frozenset())
-    cases = frozenset().union(*(tables.number_cases().get(t.low, frozenset()) for t in tokens[after - 1 : after]))
+    cases = tables.number_cases().get(tokens[after - 1].low, frozenset())
     if c.form != "exact" or tokens[i].low not in tables.number_cases():
         cases = frozenset()
     last, person, held = after, False, False
@@ -193,7 +202,7 @@ def _person(sentence: Sentence, i: int, person: tables.Person, places: set[int])
     while k < min(last + 6, len(tokens)) and k not in places:
         if _is_name_word(tokens[k]):
             last = k + 1
-        elif tokens[k].low in words("ru", "preposition") | words("ru", "conjunction") or not tokens[k].low[0].isalpha() or k > i + 2:
+        elif tokens[k].low in words("ru", "preposition", "conjunction") or not tokens[k].low[0].isalpha() or k > i + 2:
             break
         k += 1
     return Group(i, last, "single", _count(sentence, i, last, 1, 1, 1, "exact"), person.singular | person.plural)
@@ -203,6 +212,8 @@ def _name(sentence: Sentence, i: int, places: set[int]) -> Group | None:
     """One person by name: two capitalised words or more, or a name and an initial."""
     tokens = sentence.tokens
     k = i
+    if i + 1 >= len(tokens) or not tokens[i + 1].text[0].isupper():
+        return None
     while (
         k < len(tokens)
         and k not in places
@@ -238,13 +249,16 @@ def _bound(tokens: list[Token], group: Group, places: set[int]) -> str:
     if j < 0:
         return ""
     low = tokens[j].low
-    if low in words("ru", "preposition") or low in words("ru", "source") or low == "сколько":
+    if low in words("ru", "preposition", "source") or low == "сколько":
         return low
     if group.kind == "counted" and group.cases and "nom" not in group.cases and (whose := tables.persons().get(low)) and whose.singular:
         return "noun"
     if group.kind in ("plural", "single", "name") and low[0].isalpha() and low not in tables.verbs() and j not in places:
-        free = words("ru", "conjunction") | words("ru", "relative") | words("ru", "extra") | words("ru", "negator")
-        if low not in free and not re.search(r"(?:[оеы]|ли|сь|ся|ую)$", low) and "nom" not in group.cases | {"nom"} - {"gen"}:
+        if (
+            low not in words("ru", "conjunction", "relative", "extra", "negator")
+            and not re.search(r"(?:[оеы]|ли|сь|ся|ую)$", low)
+            and "nom" not in group.cases | {"nom"} - {"gen"}
+        ):
             return "noun"
     return ""
 

@@ -31,14 +31,12 @@ def find(reading: Reading, by_verbs: list[Frame]) -> list[Frame]:
     if reading.question:
         return out
     out += _not_without(reading) or _some_held(reading)
-    for i, token in enumerate(reading.tokens):
-        if any(a <= token.start < b for a, b in denied):
+    event = words("ru", "event")
+    for i, low in enumerate(reading.lows):
+        known = None if low in event else tables.participle(low)
+        if (known is None and low not in event) or any(a <= reading.tokens[i].start < b for a, b in denied):
             continue
-        frame = None
-        if token.low in words("ru", "event"):
-            frame = _event(reading, i, free)
-        elif (known := tables.participle(token.low)) is not None:
-            frame = _held(reading, i, known[1], free)
+        frame = _event(reading, i, free) if known is None else _held(reading, i, known[1], free)
         if frame is not None:
             out.append(frame)
             used.append(frame.group)
@@ -51,8 +49,7 @@ def _none(reading: Reading) -> list[Frame]:
     sentence = reading.sentence
     for m in pattern("ru", "no_detentions").finditer(sentence.text, sentence.start, sentence.end):
         i = next(k for k, t in enumerate(reading.tokens) if t.end > m.start())
-        about = {t.low for t in reading.tokens[max(0, i - 2) : i]} & words("ru", "about")
-        if not reading.unreal(i) and not about:
+        if words("ru", "about").isdisjoint(reading.lows[max(0, i - 2) : i]) and not reading.unreal(i):
             out.append(Frame("no_detention", m.start(), m.end(), m.span(), nobody(m[0]), "no detentions"))
     return out
 
@@ -74,11 +71,11 @@ def _event(reading: Reading, i: int, free: object) -> Frame | None:
     assert callable(free)
     tokens = reading.tokens
     token = tokens[i]
-    before = [t.low for t in tokens[max(0, i - 4) : i]]
+    before = reading.lows[max(0, i - 4) : i]
     if reading.unreal(i) or any(w in words("ru", "wish") for w in before[-3:]) or (token.low.startswith("арест") and reading.court(i)):
         return None
     of_which = token.low in words("ru", "event_genitive")
-    ahead = [t.low for t in tokens[i + 1 : i + 12]]
+    ahead = reading.lows[i + 1 : i + 12]
     if of_which and before[-1:] != ["число"] and ("не" in ahead or "нет" in ahead):
         return Frame("no_detention", token.start, token.end, (token.start, token.end), nobody(token.text), "no detentions")
     group = next((g for g in reading.groups if g.last == i and g.kind in _NUMBERED and free(g)), None)
@@ -102,7 +99,7 @@ def _event(reading: Reading, i: int, free: object) -> Frame | None:
 
 def _happened(reading: Reading, i: int) -> bool:
     first, last = reading.clauses.start(i), reading.clauses.end(i)
-    return any(t.low in words("ru", "happened") for t in reading.tokens[max(first, i - 6) : min(last, i + 7)])
+    return not words("ru", "happened").isdisjoint(reading.lows[max(first, i - 6) : min(last, i + 7)])
 
 
 def _held(reading: Reading, i: int, strong: bool, free: object) -> Frame | None:
@@ -116,16 +113,16 @@ def _held(reading: Reading, i: int, strong: bool, free: object) -> Frame | None:
         return Frame(
             "detention", token.start, token.end, reading.span(group), group.count, "number of those held", not strong, more=group.more
         )
-    if i and reading.tokens[i - 1].low in ("из", "среди", "для", "у", "к"):
+    if i and reading.lows[i - 1] in ("из", "среди", "для", "у", "к"):
         return None
     for group in reading.groups:
         if group.first <= i or group.kind not in (*_NUMBERED, "plural") or not free(group):
             continue
         if group.kind == "plural" and group.count.form != "vague":
             continue
-        between = reading.tokens[i + 1 : group.last]
-        told = group.first == i + 1 or any(t.low in words("ru", "tally") for t in reading.tokens[max(0, i - 2) : i])
-        told = told or any(t.low in words("ru", "counting") or t.low in ("-", "—", "–", ":") for t in between)
+        between = reading.lows[i + 1 : group.last]
+        told = group.first == i + 1 or not words("ru", "tally").isdisjoint(reading.lows[max(0, i - 2) : i])
+        told = told or not words("ru", "counting").isdisjoint(between) or not {"-", "—", "–", ":"}.isdisjoint(between)
         if told and reading.clauses.cost(i + 1, group.first) <= _REACH and not reading.unreal(i):
             span = reading.span(group)
             return Frame("detention", token.start, token.end, span, group.count, f"number of {token.low}", not strong, more=group.more)
@@ -141,17 +138,16 @@ def _stated(reading: Reading, group: Group) -> bool:
     if group.cases == {"gen", "acc"} and before is not None and before.low in tables.persons():
         return False
     if tables.oblique(group.cases) and group.bound not in ("о", "об", "про"):
-        near = reading.tokens[max(0, group.first - 5) : group.last + 5]
-        return any(t.low in words("ru", "ended") for t in near)
+        return not words("ru", "ended").isdisjoint(reading.lows[max(0, group.first - 5) : group.last + 5])
     return True
 
 
 def _total(reading: Reading) -> list[Frame]:
     """ "Всего за два дня: 29 человек": a sum, where the text around it counts detentions."""
-    if reading.tokens[0].low not in words("ru", "in_all"):
+    if reading.lows[0] not in words("ru", "in_all"):
         return []
     group = next((g for g in reading.groups if g.kind == "counted"), None)
-    if group is None or group.bound or any(finite(t.low) for t in reading.tokens[: group.last + 1]):
+    if group is None or group.bound or any(map(finite, reading.lows[: group.last + 1])):
         return []
     span = reading.span(group)
     return [Frame("detention", reading.tokens[0].start, reading.tokens[0].end, span, group.count, "in all", weak=True, elliptic=True)]
@@ -162,13 +158,13 @@ def _more(reading: Reading, found: list[Frame], free: object) -> list[Frame]:
     assert callable(free)
     out = []
     told = [f for f in found if f.kind == "detention"]
-    for group in reading.groups:
+    for group in reading.groups if told else ():
         if not group.more or group.kind not in _NUMBERED or not free(group) or group.bound or tables.oblique(group.cases):
             continue
         start, end = reading.span(group)
         if any(f.group == (start, end) for f in found) or not any(f.start < start for f in told):
             continue
         first, last = reading.clauses.start(group.first), reading.clauses.end(group.last)
-        if not any(finite(t.low) for t in reading.tokens[first:last]):
+        if not any(map(finite, reading.lows[first:last])):
             out.append(Frame("detention", start, end, (start, end), group.count, "more of the same", more=True, elliptic=True))
     return out

@@ -7,7 +7,9 @@ planned. Nouns ("задержания", "задержанных - 20") are read 
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from itertools import pairwise
+from sys import maxsize
 
 from geo.extraction.frames import Frame, nobody, nothing_known, told
 from geo.extraction.layout import Sentence
@@ -15,7 +17,7 @@ from geo.extraction.russian import groups, nouns, tables
 from geo.extraction.russian.clauses import Clauses, finite
 from geo.extraction.russian.groups import Group
 from geo.extraction.russian.tables import FormKind, Verb
-from geo.lexicon import pattern, phrase_pattern, topic_pattern, words
+from geo.lexicon import first_words, pattern, phrase_pattern, topic_pattern, words
 
 _REACH = 17.0
 _KIND_COST = {"counted": 0.0, "bare": 0.0, "nobody": -2.0, "plural": 3.0, "single": 3.0, "name": 3.0, "pronoun": 5.0}
@@ -24,18 +26,19 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def mentions(sentence: Sentence) -> list[tuple[int, int]]:
     """Offsets of the words for each detention that the sentence says happened."""
-    return told(frames(sentence, set()))
+    return told(frames(sentence, set())) if hinted(sentence.low, sentence.start, sentence.end) else []
 
 
-def hinted(text: str) -> bool:
-    """Whether a text has any word that a frame could start from."""
-    return not tables.hint_words().isdisjoint(_WORD.findall(text.casefold().replace("ё", "е")))
+def hinted(low: str, start: int = 0, end: int = maxsize) -> bool:
+    """Whether a stretch of a folded text has any word that a frame could start from."""
+    if not tables.hint_words().isdisjoint(_WORD.findall(low, start, end)):
+        return True
+    first = _WORD.match(low, start, end)
+    return first is not None and first[0] in words("ru", "in_all")
 
 
 def frames(sentence: Sentence, places: set[int]) -> list[Frame]:
     """Every statement of the sentence. ``places``: token indexes of toponyms and dates."""
-    if all(t.low not in tables.hint_words() for t in sentence.tokens) and sentence.tokens[0].low not in words("ru", "in_all"):
-        return []
     if pattern("ru", "denied").search(sentence.text, sentence.start, sentence.end):
         return []
     reading = Reading(sentence, places)
@@ -50,32 +53,38 @@ class Reading:
     def __init__(self, sentence: Sentence, places: set[int]) -> None:
         self.sentence = sentence
         self.tokens = sentence.tokens
+        self.lows = sentence.lows
         self.places = places
         self.clauses = Clauses(sentence)
-        self.groups = groups.find(sentence, places)
         self.question = sentence.words.rstrip("\"”»' *").endswith("?")
-        self._mark_parts()
 
-    def _mark_parts(self) -> None:
+    @cached_property
+    def groups(self) -> list[Group]:
+        """Found when first asked for: in many a sentence no verb or noun asks."""
+        found = groups.find(self.sentence, self.places)
+        self._mark_parts(found)
+        return found
+
+    def _mark_parts(self, found: list[Group]) -> None:
         """Groups after "в том числе" or "среди них" are part of a number told before."""
+        if first_words("ru", "including").isdisjoint(self.lows):
+            return
         for m in phrase_pattern("ru", "including").finditer(self.sentence.text, self.sentence.start, self.sentence.end):
-            after = [g for g in self.groups if self.tokens[g.first].start >= m.end()]
+            after = [g for g in found if self.tokens[g.first].start >= m.end()]
             for group in after[:1]:
-                between = self.tokens[self._at(m.end()) : group.first]
-                group.part = len(between) <= 4 and all(t.low not in (";", ".") for t in between)
+                between = self.lows[self.sentence.index_at(m.end()) : group.first]
+                group.part = len(between) <= 4 and ";" not in between and "." not in between
             for one, other in pairwise(after):
-                linked = [t.low for t in self.tokens[one.last : other.first]]
+                linked = self.lows[one.last : other.first]
                 other.part = one.part and len(linked) <= 3 and "и" in linked
-
-    def _at(self, offset: int) -> int:
-        return next((i for i, t in enumerate(self.tokens) if t.start >= offset), len(self.tokens))
 
     # -- verbs ---------------------------------------------------------------------------------------------------------
 
     def by_verbs(self) -> list[Frame]:
         out = []
-        for i, token in enumerate(self.tokens):
-            for verb, form in tables.verbs().get(token.low, ()):
+        verbs = tables.verbs()
+        for i, low in enumerate(self.lows):
+            for verb, form in verbs.get(low, ()):
                 near = self._complemented(verb, i)
                 if near is None:
                     continue
@@ -99,9 +108,9 @@ class Reading:
     def _clause(self, i: int) -> tuple[int, int]:
         """The tokens around a verb that belong to it: to the nearest semicolon, colon, or eighteen tokens away."""
         first, last = i, i + 1
-        while first > 0 and i - first < 18 and self.tokens[first - 1].low not in (";", ":"):
+        while first > 0 and i - first < 18 and self.lows[first - 1] not in (";", ":"):
             first -= 1
-        while last < len(self.tokens) and last - i < 18 and self.tokens[last].low not in (";", ":"):
+        while last < len(self.tokens) and last - i < 18 and self.lows[last] not in (";", ":"):
             last += 1
         return first, last
 
@@ -115,7 +124,7 @@ class Reading:
         if verb.court and self.court(i):
             return None
         first, last = self.clauses.start(i), self.clauses.end(i)
-        if verb.kind == "detention" and any(t.low in words("ru", "delayed") for t in self.tokens[first:last]):
+        if verb.kind == "detention" and not words("ru", "delayed").isdisjoint(self.lows[first:last]):
             return None
         weak = not verb.strong and not complemented
         if (weak or verb.complements) and self._aside(i):
@@ -143,34 +152,33 @@ class Reading:
     def negated(self, i: int) -> bool:
         """ "не задержали", "не были задержаны", "не стали задерживать"; "не только задержали" is no negation."""
         for j in range(i - 1, max(-1, i - 5), -1):
-            low = self.tokens[j].low
+            low = self.lows[j]
             if low == "не":
-                return self.tokens[j + 1].low not in words("ru", "not_only")
-            if low not in words("ru", "be") and low not in words("ru", "starts") and low not in words("ru", "nobody"):
+                return self.lows[j + 1] not in words("ru", "not_only")
+            if low not in words("ru", "be", "starts", "nobody"):
                 break
-        after = [t.low for t in self.tokens[i + 1 : i + 5]]
-        helpers = words("ru", "starts") | words("ru", "be")
-        return "не" in after[:3] and any(w in helpers for w in after[after.index("не") + 1 :][:1])
+        after = self.lows[i + 1 : i + 5]
+        return "не" in after[:3] and not words("ru", "starts", "be").isdisjoint(after[after.index("не") + 1 :][:1])
 
     def _for_a_while(self, i: int) -> bool:
         """ "никого не трогали, пока ...": only till something happened."""
-        return any(t.low == "пока" and self.tokens[j - 1].low == "," for j, t in enumerate(self.tokens[i + 1 : i + 6], i + 1))
+        return any(low == "пока" and self.lows[j - 1] == "," for j, low in enumerate(self.lows[i + 1 : i + 6], i + 1))
 
     def _begun(self, i: int) -> bool:
         """ "начали задерживать", "задерживать никого не стали": it happened, or it is said that it did not."""
-        near = [t.low for t in (*self.tokens[max(0, i - 4) : i], *self.tokens[i + 1 : i + 5])]
-        return any(low in words("ru", "starts") for low in near)
+        return not words("ru", "starts").isdisjoint(self.lows[max(0, i - 4) : i] + self.lows[i + 1 : i + 5])
 
     def unreal(self, i: int) -> bool:
         """Whether it is only planned, feared, told as hearsay or asked about."""
-        lows = [t.low for t in self.tokens]
-        first = self.clauses.start(i)
-        last = self.clauses.end(i)
-        if any(low in words("ru", "modal") for low in lows[max(first, i - 8) : i]):
+        lows = self.lows
+        if not words("ru", "modal").isdisjoint(lows[max(0, i - 8) : i]):
+            if not words("ru", "modal").isdisjoint(lows[max(self.clauses.start(i), i - 8) : i]):
+                return True
+        if not words("ru", "future").isdisjoint(lows[max(0, i - 12) : i + 3]):
             return True
-        if any(low in words("ru", "future") for low in lows[max(0, i - 12) : i + 3]):
-            return True
-        stretch = " ".join(lows[max(0, i - 22) : min(last, i + 4)])
+        if first_words("ru", "hypothetical").isdisjoint(lows[max(0, i - 22) : i + 4]):
+            return False
+        stretch = " ".join(lows[max(0, i - 22) : min(self.clauses.end(i), i + 4)])
         stretch = re.split(r"[;]", stretch)[-1]
         return bool(phrase_pattern("ru", "hypothetical").search(stretch))
 
@@ -178,11 +186,11 @@ class Reading:
         """ "арестован на 15 суток", "суд арестовал": a court's sentence, not an arrest by police."""
         first, last = self.clauses.start(i), self.clauses.end(i)
         stretch = self.sentence.text[self.tokens[i].start : self.tokens[min(last, i + 14) - 1].end]
-        return bool(pattern("ru", "sentence_court").search(stretch)) or any(t.low in words("ru", "court") for t in self.tokens[first:last])
+        return bool(pattern("ru", "sentence_court").search(stretch)) or not words("ru", "court").isdisjoint(self.lows[first:last])
 
     def _aside(self, i: int) -> bool:
         """An ambulance or a hospital in the clause: nobody is detained by those."""
-        lows = [t.low for t in self.tokens[max(self.clauses.start(i), i - 8) : min(self.clauses.end(i), i + 9)]]
+        lows = self.lows[max(self.clauses.start(i), i - 8) : min(self.clauses.end(i), i + 9)]
         return bool(phrase_pattern("ru", "aside").search(" ".join(lows)))
 
     # -- the people ----------------------------------------------------------------------------------------------------
@@ -200,7 +208,7 @@ class Reading:
     def _relative(self, i: int) -> int | None:
         """The index of the "которых" that begins the verb's clause."""
         first = self.clauses.start(i)
-        return next((j for j in range(first, i) if self.tokens[j].low.startswith(("котор", "кого"))), None)
+        return next((j for j in range(first, i) if self.lows[j].startswith(("котор", "кого"))), None)
 
     def _cost(self, group: Group, i: int, passive: bool, weak: bool, relative: int | None) -> float | None:
         left = group.last <= i
@@ -208,7 +216,7 @@ class Reading:
         if (group.first <= i < group.last) or any(j in self.clauses.aside for j in range(group.first, group.last)):
             return None
         if antecedent:
-            planned = self.tokens[group.first - 1].low.endswith(("ть", "ти", "чь"))  # "освободить всех, кого задержали"
+            planned = self.lows[group.first - 1].endswith(("ть", "ти", "чь"))  # "освободить всех, кого задержали"
             return None if planned else 1.0 + _KIND_COST[group.kind]
         if (group.bound and group.bound != "noun") or tables.oblique(group.cases):
             return None
@@ -220,17 +228,17 @@ class Reading:
         if passive and known and "nom" not in known:
             return None
         if not passive and known == {"nom"}:
-            if group.kind not in ("counted", "bare") or self.tokens[group.first].low.endswith("о"):
+            if group.kind not in ("counted", "bare") or self.lows[group.first].endswith("о"):
                 return None
             cost += 14 if left else 4
-        between = self.tokens[group.last : i] if left else self.tokens[i + 1 : group.first]
-        if any(t.low == "," for t in between) and self._ruled(group, left):
+        between = self.lows[group.last : i] if left else self.lows[i + 1 : group.first]
+        if "," in between and self._ruled(group, left):
             cost += 8
         return cost
 
     def _before(self, first: int, last: int) -> float:
         """What stands between a group and its verb; "..., которая отказалась уйти, ..." counts as one thing."""
-        commas = [j for j in range(first, last) if self.tokens[j].low == "," and j not in self.clauses.aside]
+        commas = [j for j in range(first, last) if self.lows[j] == "," and j not in self.clauses.aside]
         if len(commas) > 1 and commas[0] - first <= 6 and self.clauses.inserted(commas[0] + 1):
             return self.clauses.cost(first, commas[0]) + 4 + self.clauses.cost(commas[-1] + 1, last)
         return self.clauses.cost(first, last)
@@ -239,14 +247,13 @@ class Reading:
         """Whether another verb stands right by the group: "пришли 300 человек, полиция ...", "..., 20 человек разошлись"."""
         near = [j for j in range(max(0, group.first - 2), group.first) if j not in self.clauses.aside]
         near += [] if left else range(group.last, min(group.last + 2, len(self.tokens)))
-        return any(finite(self.tokens[j].low) for j in near)
+        return any(finite(self.lows[j]) for j in near)
 
     def span(self, group: Group) -> tuple[int, int]:
         return self.tokens[group.first].start, self.tokens[group.last - 1].end
 
     def _presence(self, verb: Verb, i: int) -> Frame | None:
-        near = {t.low for t in self.tokens[max(0, i - 6) : i + 7]}
-        if not near & words("ru", "police"):
+        if words("ru", "police").isdisjoint(self.lows[max(0, i - 6) : i + 7]):
             return None
         start, end = self.tokens[i].start, self.tokens[i].end
         return Frame("police_presence", start, end, (start, end), nothing_known(), f"police {verb.lemma}")
@@ -255,12 +262,14 @@ class Reading:
 
     def parts(self, found: list[Frame]) -> list[Frame]:
         """ "десятки, среди них пятеро несовершеннолетних": a part of a count that the sentence has given."""
-        out = []
+        out: list[Frame] = []
+        if not any(f.kind == "detention" for f in found):
+            return out
         for group in self.groups:
             start, end = self.span(group)
             whole = [f for f in found if f.kind == "detention" and f.group[1] <= start]
             if group.part and whole and group.last < len(self.tokens) and group.kind in ("counted", "bare", "single", "plural"):
-                by_place = group.kind == "bare" and self.tokens[group.last].low in ("в", "во", "на") and group.last + 1 in self.places
+                by_place = group.kind == "bare" and self.lows[group.last] in ("в", "во", "на") and group.last + 1 in self.places
                 out.append(Frame("detention", start, end, (start, end), group.count, "part of a count", subset=not by_place))
         return out
 

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from geo.lexicon import alternatives, pattern, words
@@ -67,7 +67,7 @@ def participles() -> dict[str, bool]:
     }
 
 
-@cache
+@lru_cache(maxsize=50_000)
 def participle(word: str) -> tuple[bool, bool] | None:
     """(plural, strong) of a long participle such as "задержанных"; ``None`` for any other word."""
     ending = _LONG.search(word)
