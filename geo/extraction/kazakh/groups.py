@@ -48,35 +48,36 @@ class _Finder:
     def __init__(self, sentence: Sentence, places: set[int]) -> None:
         self.sentence = sentence
         self.tokens = sentence.tokens
+        self.lows = sentence.lows
         self.places = places
-        at_offset = {t.start: i for i, t in enumerate(self.tokens)}
         self.quantities: dict[int, tuple[counts.Quantity, int]] = {}
         for q in counts.find(sentence.words, "kk"):
-            i = at_offset.get(q.start + sentence.start)
-            if i is not None and i not in places and sentence.words[q.start : q.end].casefold() not in words("kk", "no_number"):
+            i = sentence.index_at(q.start + sentence.start)
+            at_token = i < len(self.tokens) and self.tokens[i].start == q.start + sentence.start
+            if at_token and i not in places and sentence.words[q.start : q.end].casefold() not in words("kk", "no_number"):
                 self.quantities[i] = (q, self._index(q.end + sentence.start))
 
     def at(self, i: int, before: list[Group]) -> Group | None:
-        low = self.tokens[i].low
+        low = self.lows[i]
         if low in words("kk", "nobody"):
             last = self._people(i + 1)
             return self._group(i, last, "nobody", (0, 0, 0, "none"), self._case(last - 1))
         if i in self.quantities:
             return self._counted(i)
-        if low in words("kk", "all") or low in words("kk", "same"):
+        if low in words("kk", "all", "same"):
             return self._repeated(i, before)
         if i in self.places:
             return None
         if forms.person(low):
             return self._uncounted(i)
-        return self._name(i, i)
+        return self._name(i, i) if self.tokens[i].text != low else None
 
     def pair(self, found: list[Group]) -> Group | None:
         """The last two groups as one, where they are joined: "бір қыз бен екі жігітті"."""
         if len(found) < 2:
             return None
         one, two = found[-2:]
-        linked = two.first == one.last + 1 and self.tokens[one.last].low in ("мен", "бен", "пен", "және")
+        linked = two.first == one.last + 1 and self.lows[one.last] in ("мен", "бен", "пен", "және")
         counted = all(g.kind == "counted" and g.count.form == "exact" and g.count.best for g in (one, two))
         if not linked or not counted or one.case != "nom":
             return None
@@ -89,25 +90,25 @@ class _Finder:
         c = quantity.count
         head = self._head(after)
         if head is None:
-            last_word = self.tokens[after - 1].low
+            last_word = self.lows[after - 1]
             collective = last_word.rstrip("ыіндң").endswith(("еу", "ау")) or forms.case_of_number(last_word) != "nom"
             group = self._group(i, after, "bare", (c.min, c.max, c.best, c.form), forms.case_of_number(last_word))
             return replace(group, person=collective, more=quantity.more)
-        noun = forms.person(self.tokens[head - 1].low)
+        noun = forms.person(self.lows[head - 1])
         case = noun.case if noun else "nom"
         hedge = counts.hedge_after(self.sentence.text, self.tokens[head - 1].end, "kk") if case == "other" else None
         if case == "like" and c.form == "exact" and c.best:
             c, case = counts.by_rule("about", "", c.best), "nom"
         elif hedge and hedge[1] <= self.sentence.end and c.form == "exact" and c.best:
             c, head, case = counts.by_rule(hedge[0], "", c.best), self._index(hedge[1]), "nom"
-        elif case == "gen" and head < len(self.tokens) and self.tokens[head].low in words("kk", "all"):
+        elif case == "gen" and head < len(self.tokens) and self.lows[head] in words("kk", "all"):
             case, head = self._case(head), head + 1
         return replace(self._group(i, head, "counted", (c.min, c.max, c.best, c.form), case), more=quantity.more)
 
     def _head(self, start: int) -> int | None:
         """The index after the noun for people at or soon after a token, over describing words only."""
         for k in range(start, min(start + _REACH, len(self.tokens))):
-            low = self.tokens[k].low
+            low = self.lows[k]
             if forms.person(low) and k not in self.quantities:
                 return self._people(k)
             if low in column("kk", "hedges", "phrase"):
@@ -119,11 +120,11 @@ class _Finder:
         return None
 
     def _inflected_place(self, k: int) -> bool:
-        return k in self.places and bool(pattern("kk", "locative_ending").search(self.tokens[k].low))
+        return k in self.places and bool(pattern("kk", "locative_ending").search(self.lows[k]))
 
     def _people(self, k: int) -> int:
         """Over nouns for people that stand together ("студент жас"): a name in apposition belongs to them."""
-        while k < len(self.tokens) and k not in self.places and forms.person(self.tokens[k].low):
+        while k < len(self.tokens) and k not in self.places and forms.person(self.lows[k]):
             k += 1
         return k
 
@@ -138,9 +139,9 @@ class _Finder:
 
     def _uncounted(self, i: int) -> Group | None:
         last = self._people(i)
-        noun = forms.person(self.tokens[last - 1].low)
-        before = self.tokens[i - 1].low if i else ""
-        if before in words("kk", "asking") or (self.tokens[i].low in words("kk", "anyone") and before not in words("kk", "kind")):
+        noun = forms.person(self.lows[last - 1])
+        before = self.lows[i - 1] if i else ""
+        if before in words("kk", "asking") or (self.lows[i] in words("kk", "anyone") and before not in words("kk", "kind")):
             return None
         named = self._name(i, last)
         if named and not (noun and noun.plural):
@@ -159,29 +160,30 @@ class _Finder:
             if k - j < 2:
                 break
             people, last = people + 1, k
-            if k < len(self.tokens) and self.tokens[k].low in (",", "мен", "бен", "пен", "және"):
+            if k < len(self.tokens) and self.lows[k] in (",", "мен", "бен", "пен", "және"):
                 j = k + 1
             else:
                 break
         if not people:
             return None
-        return self._group(first, last, "name", (people, people, people, "exact"), forms.case_of_number(self.tokens[last - 1].low))
+        return self._group(first, last, "name", (people, people, people, "exact"), forms.case_of_number(self.lows[last - 1]))
 
     def _is_name_word(self, k: int) -> bool:
         token = self.tokens[k]
+        text = token.text
         return (
-            k not in self.places
-            and len(token.text) > 1
-            and token.text[0].isupper()
-            and not token.text.isupper()
+            text[0].isupper()
+            and k not in self.places
+            and len(text) > 1
+            and not text.isupper()
             and token.low not in column("kk", "name_parts", "word")
             and not forms.verbs_at(token.low)
             and not phrase_pattern("kk", "police").fullmatch(token.low)
         )
 
     def _case(self, k: int) -> str:
-        noun = forms.person(self.tokens[k].low)
-        return noun.case if noun else forms.case_of_number(self.tokens[k].low)
+        noun = forms.person(self.lows[k])
+        return noun.case if noun else forms.case_of_number(self.lows[k])
 
     def _group(self, first: int, last: int, kind: GroupKind, c: tuple[int | None, int | None, int | None, str], case: str) -> Group:
         text = self.sentence.text[self.tokens[first].start : self.tokens[last - 1].end]

@@ -15,13 +15,14 @@ from geo.model import Count
 def frames(sentence: Sentence, groups: list[Group], places: set[int]) -> list[Frame]:
     """What nouns state, without a verb of detention."""
     kinds = classes("kk", "nominals", "word", "class")
+    held_stems = tuple(kinds["held"])
     out: list[Frame] = []
-    for i, token in enumerate(sentence.tokens):
-        held = next((h for h in kinds["held"] if token.low.startswith(h)), None)
-        if token.low in kinds["event"]:
+    for i, low in enumerate(sentence.lows):
+        if low in kinds["event"]:
             out += _event(sentence, groups, i)
-        elif held is not None:
-            out += _held(sentence, groups, i, token.low[len(held) :], places)
+        elif low.startswith(held_stems):
+            held = next(h for h in kinds["held"] if low.startswith(h))
+            out += _held(sentence, groups, i, low[len(held) :], places)
     return out
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, cached_property
 from sys import maxsize
 
 from geo.extraction.frames import Frame, nobody, nothing_known, told
@@ -61,17 +61,25 @@ class _Reading:
     def __init__(self, sentence: Sentence, places: set[int]) -> None:
         self.sentence = sentence
         self.tokens = sentence.tokens
+        self.lows = sentence.lows
         self.places = places
         self.groups = groups.find(sentence, places)
-        self.tense = Tense(sentence.tokens, places)
-        self.police = bool(phrase_pattern("kk", "police").search(sentence.text, sentence.start, sentence.end))
-        self.rumour = bool(phrase_pattern("kk", "rumour").search(sentence.text, sentence.start, sentence.end))
+        self.tense = Tense(sentence.lows, places)
+
+    @cached_property
+    def police(self) -> bool:
+        return bool(phrase_pattern("kk", "police").search(self.sentence.text, self.sentence.start, self.sentence.end))
+
+    @cached_property
+    def rumour(self) -> bool:
+        return bool(phrase_pattern("kk", "rumour").search(self.sentence.text, self.sentence.start, self.sentence.end))
 
     def by_verbs(self) -> Iterator[Frame]:
-        for i, token in enumerate(self.tokens):
-            if any(g.first <= i < g.last and g.kind != "plural" for g in self.groups):
+        for i, low in enumerate(self.lows):
+            known = forms.verbs_at(low)
+            if not known or any(g.first <= i < g.last and g.kind != "plural" for g in self.groups):
                 continue
-            for verb, form in forms.verbs_at(token.low):
+            for verb, form in known:
                 begin = self._complement(verb, i)
                 if begin is None:
                     continue
@@ -88,7 +96,7 @@ class _Reading:
             return i
         for written in verb.complements:
             for j in range(i - 1, max(-1, i - 8), -1):
-                low = self.tokens[j].low
+                low = self.lows[j]
                 if low == ";" or (j < i - 3 and not written.startswith("<")):
                     break
                 if low == written or (written.startswith("<") and self._of_class(j, written[1:-1])):
@@ -154,10 +162,10 @@ class _Reading:
 
     def _bracketed(self, group: Group, i: int) -> bool:
         """ "жеті азамат (төртеуі – әйел) ұсталды": what stands in brackets is an aside."""
-        return ")" in {t.low for t in self.tokens[group.last : i]} and "(" in {t.low for t in self.tokens[: group.first]}
+        return ")" in self.lows[group.last : i] and "(" in self.lows[: group.first]
 
     def _fits(self, verb: Verb, form: Form, group: Group, begin: int, i: int) -> bool:
-        follows = self.tokens[group.last].low
+        follows = self.lows[group.last]
         if verb.passive:
             owned = group.case == "gen" and form.tense == "perfect" and form.tail[:1] in ("ы", "і", "д")
             if group.case != "nom" and not owned:
@@ -167,7 +175,7 @@ class _Reading:
         if group.case == "acc":
             return True
         near = group.kind in ("counted", "nobody") and group.case == "nom" and i - group.last <= 2
-        return near and verb.strong and self.tokens[group.last].low not in words("kk", "post")
+        return near and verb.strong and self.lows[group.last] not in words("kk", "post")
 
     def _stands_alone(self, group: Group) -> bool:
         """A bare number is people where it is a collective or inflected, or nothing that it could count follows."""
@@ -180,7 +188,7 @@ class _Reading:
         """ "кеше ұсталған 12 адам", "полиция ұстаған 12 адам": a participle before the people it tells of."""
         if form.tense != "perfect" or form.tail or form.negative:
             return None
-        if not (verb.passive or (i and phrase_pattern("kk", "police").fullmatch(self.tokens[i - 1].low))):
+        if not (verb.passive or (i and phrase_pattern("kk", "police").fullmatch(self.lows[i - 1]))):
             return None
         group = next((g for g in self.groups if end <= g.first <= end + 1), None)
         if group is None or group.kind not in ("counted",) or not group.person:
@@ -193,12 +201,12 @@ class _Reading:
         following = group
         for other in reversed([g for g in self.groups if g.last <= group.first]):
             between = range(other.last, following.first)
-            mark = next((k for k in between if self.tokens[k].low in (",", "және", "ал", ";")), None)
+            mark = next((k for k in between if self.lows[k] in (",", "және", "ал", ";")), None)
             if mark is None or other.kind not in ("counted", "bare") or other.case not in ("nom", group.case):
                 return
             placed = any(k in self.places for k in range(mark, following.first))
             own = any(k in self.places for k in range(mark))
-            told = any(pattern("kk", "finite_end").search(self.tokens[k].low) for k in between if k not in self.places)
+            told = any(pattern("kk", "finite_end").search(self.lows[k]) for k in between if k not in self.places)
             if not (placed and own) or told or any(k not in self.places for k in range(other.last, mark)):
                 return
             yield other
@@ -209,18 +217,17 @@ class _Reading:
     def _barred(self, first: int, i: int) -> bool:
         """Whether a clause ends between two tokens: a finite verb and then a mark."""
         for k in range(first, i):
-            low = self.tokens[k].low
+            low = self.lows[k]
             if low in (";", ":"):
                 return True
             if low in (",", "–", "—", "»") and k > first:
-                before = self.tokens[k - 1].low
+                before = self.lows[k - 1]
                 if pattern("kk", "finite_end").search(before) and not forms.person(before) and k - 1 not in self.places:
                     return True
         return False
 
     def _hypothetical(self, i: int) -> bool:
-        window = {t.low for t in self.tokens[max(0, i - 20) : i]}
-        return "егер" in window or bool({t.low for t in self.tokens[i + 1 : i + 3]} & {"мүмкін", "болса", "керек"})
+        return "егер" in self.lows[max(0, i - 20) : i] or not {"мүмкін", "болса", "керек"}.isdisjoint(self.lows[i + 1 : i + 3])
 
     def _denied(self, form: Form, i: int) -> bool:
         """ "ұсталғанын жоққа шығарды": told only to be denied."""

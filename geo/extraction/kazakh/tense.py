@@ -6,20 +6,19 @@ from dataclasses import dataclass
 
 from geo.extraction.kazakh import forms
 from geo.extraction.kazakh.forms import Form
-from geo.extraction.layout import Token
 from geo.lexicon import pattern, words
 
 
 @dataclass(frozen=True, slots=True)
 class Tense:
-    """The tokens of a sentence and those of them that are places or dates."""
+    """The words of a sentence and which of its tokens are places or dates."""
 
-    tokens: list[Token]
+    lows: list[str]
     places: set[int]
 
     def of(self, form: Form, i: int) -> tuple[str, int]:
         """(real, going, not, unreal, or general: a chain that ends in a present; the index after the words that tell)."""
-        follows = self.tokens[i + 1].low if i + 1 < len(self.tokens) else ""
+        follows = self.lows[i + 1] if i + 1 < len(self.lows) else ""
         if form.tense == "perfect":
             if follows in words("kk", "not"):
                 return ("not" if not form.negative else "unreal"), i + 2
@@ -37,29 +36,29 @@ class Tense:
 
     def _contrasted(self, i: int) -> bool:
         """ "Алматыда 30 адам ұсталса, Астанада 12 адам жеткізілді": a condition in form only."""
-        tokens = self.tokens
-        if not tokens[i].low.endswith(("са", "се")) or i + 1 >= len(tokens) or tokens[i + 1].low != ",":
+        lows = self.lows
+        if not lows[i].endswith(("са", "се")) or i + 1 >= len(lows) or lows[i + 1] != ",":
             return False
-        ends = [t.low for k, t in enumerate(tokens[i + 2 :], i + 2) if k not in self.places and not forms.person(t.low)]
+        ends = [low for k, low in enumerate(lows[i + 2 :], i + 2) if k not in self.places and not forms.person(low)]
         last = next((low for low in reversed(ends) if pattern("kk", "finite_end").search(low) or low in words("kk", "not")), "")
         return bool(last) and not pattern("kk", "future_end").search(last)
 
     def _aux(self, i: int, kind: str) -> str | None:
         """How the act stands by an auxiliary of a class at a token."""
-        found = forms.auxiliary(self.tokens[i].low) if i < len(self.tokens) else None
+        found = forms.auxiliary(self.lows[i]) if i < len(self.lows) else None
         if found is None or found[0] != kind or found[1].tense not in ("past", "told", "perfect"):
             return None
-        nay = found[1].negative or (i + 1 < len(self.tokens) and self.tokens[i + 1].low in words("kk", "not"))
+        nay = found[1].negative or (i + 1 < len(self.lows) and self.lows[i + 1] in words("kk", "not"))
         return "not" if nay else "real"
 
     def _after_converb(self, form: Form, i: int) -> tuple[str, int]:
         """The auxiliary that follows a converb, or the next verb of the chain, tells the tense."""
         j = i + 1
-        while j < len(self.tokens) and self.tokens[j].low in words("kk", "particle"):
+        while j < len(self.lows) and self.lows[j] in words("kk", "particle"):
             j += 1
-        if j < len(self.tokens) and self.tokens[j].low in words("kk", "had"):
+        if j < len(self.lows) and self.lows[j] in words("kk", "had"):
             return ("not" if form.negative else "real"), j + 1
-        aux = forms.auxiliary(self.tokens[j].low) if j < len(self.tokens) else None
+        aux = forms.auxiliary(self.lows[j]) if j < len(self.lows) else None
         if aux:
             kind, other = aux
             if kind == "aside":
@@ -69,8 +68,8 @@ class Tense:
             if other.tense == "converb":
                 return self._after_converb(other, j)
             return (self._aux(j, kind) or "unreal"), j + 1
-        for k in range(j, len(self.tokens)):
-            low = self.tokens[k].low
+        for k in range(j, len(self.lows)):
+            low = self.lows[k]
             if forms.person(low) or k in self.places or low in (".", ";"):
                 continue
             if low != "еді" and pattern("kk", "future_end").search(low):
