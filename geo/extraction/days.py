@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+from geo.lexicon import alternatives
 
 FUTURE = timedelta(days=31)
 """How far after publication a day without a year may lie before it is taken for one of the year before."""
@@ -25,6 +27,31 @@ class DateMention:
     last: date
     precision: str
     kind: str
+
+
+_BEFORE, _AFTER = 60, 80
+"""How many letters before and after its anchor the words of a date may stand."""
+
+
+def anchor(*words: str) -> re.Pattern[str]:
+    """What every date has one of, in a folded text: a digit, or how one of these words begins."""
+    return re.compile(rf"\d|(?<!\w)(?:{alternatives(words)})")
+
+
+def stretches(low: str, anchors: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Where in a folded text dates may stand: around anchors, up to a space. All else need not be looked at."""
+    start = end = 0
+    for found in anchors.finditer(low):
+        at = found.start()
+        if at - _BEFORE > end:
+            if end:
+                yield start, end
+            start = at - _BEFORE
+        if at + _AFTER > end:
+            space = low.find(" ", at + _AFTER)
+            end = space if space >= 0 else len(low)
+    if end:
+        yield start, end
 
 
 Maker = Callable[[date | None, date | None, str, str], DateMention | None]

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
+from typing import Literal
 
 from geo.lexicon import any_of, column, pattern
 from geo.places.forms import forms, phrases
@@ -52,11 +53,12 @@ def recognise(text: str, gazetteer: Gazetteer, language: str) -> list[Mention]:
     i = 0
     while i < len(words):
         start, end = words[i]
-        if not text[start].isupper() and not (nouns["before_any"] and text[start:end] in nouns["before_any"]):
+        upper = text[start].isupper()
+        if not upper and not (nouns["before_any"] and text[start:end] in nouns["before_any"]):
             i += 1
             continue
         length, names = _longest(text, words, i, gazetteer, language)
-        if length == 1 and not text[start].isupper():
+        if length == 1 and not upper:
             length, names = 0, []
         site_length = _site_length(text, words, i, nouns, language)
         if names and site_length == length + 1 and _of_a_city(text, words[i + length], nouns, language):
@@ -107,18 +109,16 @@ def _said_as_place(text: str, mention: Mention, language: str) -> bool:
 def _longest(text: str, words: list[tuple[int, int]], i: int, gazetteer: Gazetteer, language: str) -> tuple[int, list[Name]]:
     """The longest name that begins at a word, as written or in its dictionary forms: (how many words, its rows)."""
     start = words[i][0]
-    limit = max(gazetteer.reach(f.partition(" ")[0]) for f in forms(text[start : words[i][1]], language))
+    limit = _reach(text[start : words[i][1]], gazetteer, language)
+    if not limit:
+        return 0, []
     end = i
     while end + 1 < len(words) and end - i + 1 < limit and _LINK.fullmatch(text, words[end][1], words[end + 1][0]):
         end += 1
-    if not limit:
-        return 0, []
+    spelt = tuple(text[a:b] for a, b in words[i : end + 1])
     for last in range(end, i - 1, -1):
         indexed: list[Name] = []  # what only the world's index knows gives way to a known name that the word is a form of
-        for candidate in phrases(tuple(text[a:b] for a, b in words[i : last + 1]), language):
-            names = gazetteer.named(candidate)
-            if not names:
-                continue
+        for candidate, names in _named(spelt[: last - i + 1], gazetteer, language):
             unsure = _unsure(names, language)
             town = any(gazetteer.entries[n.id].kind != "site" for n in names)
             inflected = town and candidate != key(text[start : words[last][1]])
@@ -132,6 +132,18 @@ def _longest(text: str, words: list[tuple[int, int]], i: int, gazetteer: Gazette
         if indexed:
             return last - i + 1, indexed
     return 0, []
+
+
+@lru_cache(maxsize=50_000)
+def _reach(word: str, gazetteer: Gazetteer, language: str) -> int:
+    """How many words the longest name has that begins with a word or a dictionary form of it; 0 for none."""
+    return max(gazetteer.reach(f.partition(" ")[0]) for f in forms(word, language))
+
+
+@lru_cache(maxsize=50_000)
+def _named(words: tuple[str, ...], gazetteer: Gazetteer, language: str) -> tuple[tuple[str, list[Name]], ...]:
+    """The keys, of what the words are written as or may be forms of, that the gazetteer has rows for, with those."""
+    return tuple((candidate, names) for candidate in phrases(words, language) if (names := gazetteer.named(candidate)))
 
 
 _NAME_GOES_ON = re.compile(r" (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[^\W\d_a-zа-яё][^\W\d_]")
@@ -162,7 +174,7 @@ def _supported(text: str, start: int, end: int, language: str, inflected: bool) 
 def _site_length(text: str, words: list[tuple[int, int]], i: int, nouns: dict[str, frozenset[str]], language: str) -> int:
     """How many words make a proper name ending (or beginning) like a site: "Republic Square", "Avenue Bourguiba"."""
     own = text[words[i][0] : words[i][1]].casefold()
-    if own in nouns["before"] | nouns["before_any"]:
+    if own in nouns["before"] or own in nouns["before_any"]:
         j = i + 1
         while j < min(i + 4, len(words)) and text[words[j - 1][1] : words[j][0]] in (" ", "-", " «") and text[words[j][0]].isupper():
             j += 1
@@ -172,17 +184,29 @@ def _site_length(text: str, words: list[tuple[int, int]], i: int, nouns: dict[st
         return 0
     if not text[words[i][0]].isupper() or own in nouns["never_first"] or pattern(language, "never_first").search(own):
         return 0
+    link = pattern(language, "site_link", _WITHIN)
     for j in range(i + 1, min(i + 5, len(words))):
-        if not pattern(language, "site_link", _WITHIN).fullmatch(text[words[j - 1][1] : words[j][0]]):
+        between = text[words[j - 1][1] : words[j][0]]
+        if between != " " and not link.fullmatch(between):
             return 0
-        word = text[words[j][0] : words[j][1]]
-        if word[0].isupper() and word.casefold() in nouns["never_first"]:
-            return 0
-        if any(f in nouns["after_any"] or (word[0].isupper() and f in nouns["after"]) for f in (word.casefold(), *forms(word, language))):
+        part = _part_of_site(text[words[j][0] : words[j][1]], language)
+        if part == "last":
             return j - i + 1
-        if not word[0].isupper() and word not in nouns["inner"]:
+        if part == "none":
             return 0
     return 0
+
+
+@lru_cache(maxsize=50_000)
+def _part_of_site(word: str, language: str) -> Literal["last", "inner", "none"]:
+    """What a word after the first of a site's name is to it: the noun that ends it, a word within, or no part of it."""
+    nouns = _site_nouns(language)
+    upper = word[0].isupper()
+    if upper and word.casefold() in nouns["never_first"]:
+        return "none"
+    if any(f in nouns["after_any"] or (upper and f in nouns["after"]) for f in (word.casefold(), *forms(word, language))):
+        return "last"
+    return "inner" if upper or word in nouns["inner"] else "none"
 
 
 def _of_a_city(text: str, word: tuple[int, int], nouns: dict[str, frozenset[str]], language: str) -> bool:
@@ -249,6 +273,8 @@ def _in_locative(mention: Mention, after: str, language: str) -> bool:
 def _person_from(text: str, start: int, end: int, language: str) -> bool:
     """ "a pensioner from", "students from": where somebody comes from."""
     link = pattern(language, "person_from")
+    if not link.search(text, start, end):
+        return False
     one, many = column(language, "persons", "singular"), column(language, "persons", "plural")
     return any((w := m[0].casefold()) in one or w in many for m in _WORD.finditer(text, start, end) if link.match(text, m.end(), end))
 

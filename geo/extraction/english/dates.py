@@ -13,16 +13,19 @@ from geo.extraction.days import (
     DateMention,
     Maker,
     ago,
+    anchor,
     dated,
     dotted,
     iso,
     maker,
     month_span,
     spoken,
+    stretches,
     valid,
     weekday_before,
     whole_year,
 )  # fmt: skip
+from geo.extraction.layout import folded
 from geo.lexicon import alternatives, pattern
 from geo.resources import table
 
@@ -32,7 +35,8 @@ def find(text: str, published: date | None) -> list[DateMention]:
     grammar = _grammar()
     out: list[DateMention] = []
     previous: DateMention | None = None
-    for match in grammar.pattern.finditer(text):
+    low = folded(text)
+    for match in (m for stretch in stretches(low, grammar.anchors) for m in grammar.pattern.finditer(low, *stretch)):
         mention = _read(match, published, grammar, previous)
         if mention:
             out.append(mention)
@@ -43,6 +47,7 @@ def find(text: str, published: date | None) -> list[DateMention]:
 
 @dataclass(frozen=True, slots=True)
 class _Grammar:
+    anchors: re.Pattern[str]
     pattern: re.Pattern[str]
     months: dict[str, int]
     weekdays: dict[str, int]
@@ -82,7 +87,8 @@ def _grammar() -> _Grammar:
         rf"(?P<rel>{alternatives([*relative])})(?!\w)",
         r"(?:in|of|during|since|until)\s+(?P<year>(?:19|20)\d\d)(?!\w|-\d|\s+(?:people|persons|activists|protesters))",
     ]
-    return _Grammar(re.compile(r"(?<![\w$€£.])(?:" + "|".join(parts) + ")", re.I), months, weekdays, relative)
+    anchors = anchor(*months, *weekdays, *relative, "ago", "earlier", "before")
+    return _Grammar(anchors, re.compile(r"(?<![\w$€£.])(?:" + "|".join(parts) + ")"), months, weekdays, relative)
 
 
 def _read(m: re.Match[str], published: date | None, g: _Grammar, previous: DateMention | None) -> DateMention | None:

@@ -13,16 +13,19 @@ from geo.extraction.days import (
     DateMention,
     Maker,
     ago,
+    anchor,
     dated,
     dotted,
     iso,
     maker,
     month_span,
     spoken,
+    stretches,
     valid,
     weekday_before,
     whole_year,
 )  # fmt: skip
+from geo.extraction.layout import folded
 from geo.lexicon import alternatives, pattern
 from geo.resources import table
 
@@ -31,8 +34,9 @@ def find(text: str, published: date | None) -> list[DateMention]:
     """Every date in a text, in order. Without ``published`` only dates with a year can be told."""
     grammar = _grammar()
     out: list[DateMention] = []
-    for match in grammar.pattern.finditer(text):
-        mention = _read(match, published, grammar, out)
+    low = folded(text)
+    for match in (m for stretch in stretches(low, grammar.anchors) for m in grammar.pattern.finditer(low, *stretch)):
+        mention = _read(match, text, published, grammar, out)
         if mention:
             out.append(mention)
     return out
@@ -40,6 +44,7 @@ def find(text: str, published: date | None) -> list[DateMention]:
 
 @dataclass(frozen=True, slots=True)
 class _Grammar:
+    anchors: re.Pattern[str]
     pattern: re.Pattern[str]
     months: dict[str, int]
     weekdays: dict[str, int]
@@ -60,7 +65,8 @@ def _grammar() -> _Grammar:
         "year": r"(?:(?:19|20)\d\d)",
     }
     parts = [_filled(r["pattern"], fill) for r in table("lexicon/kk/date_patterns.csv", "pattern")]
-    return _Grammar(re.compile(r"(?<![\w$€£.])(?:" + "|".join(parts) + ")", re.I), months, weekdays, relative)
+    anchors = anchor(*months, *weekdays, *relative, "күн", "бұрын")
+    return _Grammar(anchors, re.compile(r"(?<![\w$€£.])(?:" + "|".join(parts) + ")"), months, weekdays, relative)
 
 
 def _filled(written: str, fill: dict[str, str]) -> str:
@@ -69,7 +75,7 @@ def _filled(written: str, fill: dict[str, str]) -> str:
     return written
 
 
-def _read(match: re.Match[str], published: date | None, g: _Grammar, before: list[DateMention]) -> DateMention | None:
+def _read(match: re.Match[str], text: str, published: date | None, g: _Grammar, before: list[DateMention]) -> DateMention | None:
     mention = maker(*match.span())
     m = {name.rstrip("_"): words for name, words in match.groupdict().items() if words}
     if "iso" in m:
@@ -86,7 +92,7 @@ def _read(match: re.Match[str], published: date | None, g: _Grammar, before: lis
             return mention(day, published, "range", "since")
         return mention(day, day, "day", "explicit")
     if "m3" in m:
-        if _is_city(match):
+        if _is_city(match, text):
             return None
         return mention(*month_span(g.months[m["m3"].casefold()], _year(m.get("y3"), published), published), "month", "explicit")
     if "year" in m:
@@ -117,9 +123,9 @@ def _weekday(m: dict[str, str], published: date, g: _Grammar, mention: Maker) ->
     return mention(day, published, "range", "since") if "since3" in m else mention(day, day, "day", "weekday")
 
 
-def _is_city(match: re.Match[str]) -> bool:
+def _is_city(match: re.Match[str], text: str) -> bool:
     """ "Қазанда": in Kazan, where it does not open a sentence, or where the text speaks of Russia; else in October."""
-    if not pattern("kk", "month_or_city_cased").fullmatch(match[0]):
+    if not pattern("kk", "month_or_city_cased").fullmatch(text, *match.span()):
         return False
     opens = re.search(r"(?:^|[.!?:»\n–—-])\s*$", match.string[max(0, match.start() - 4) : match.start()])
     return not opens or bool(pattern("kk", "city_context").search(match.string))

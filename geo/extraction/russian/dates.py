@@ -12,6 +12,7 @@ from geo.extraction.days import (
     DateMention,
     Maker,
     ago,
+    anchor,
     dated,
     dotted,
     iso,
@@ -19,10 +20,12 @@ from geo.extraction.days import (
     month_span,
     months_before,
     spoken,
+    stretches,
     valid,
     weekday_before,
     whole_year,
 )  # fmt: skip
+from geo.extraction.layout import folded
 from geo.lexicon import alternatives, pattern
 from geo.resources import table
 
@@ -32,14 +35,14 @@ def find(text: str, published: date | None) -> list[DateMention]:
     grammar = _grammar()
     out: list[DateMention] = []
     previous: DateMention | None = None
-    folded = text.replace("ё", "е").replace("Ё", "Е")
-    for match in grammar.pattern.finditer(folded):
+    low = folded(text.replace("ё", "е").replace("Ё", "Е"))
+    for match in (m for stretch in stretches(low, grammar.anchors) for m in grammar.pattern.finditer(low, *stretch)):
         mention = _read(match, published, grammar, previous)
-        if mention is None or (mention.precision == "day" and _of_saying(folded, mention)):
+        if mention is None or (mention.precision == "day" and _of_saying(low, mention)):
             continue
         if match["wd"] and previous and mention.start - previous.end <= 2 and not match["swd"]:
             continue
-        if match["span"] and previous and not re.search(r"[.!?\n]", folded[previous.end : mention.start]):
+        if match["span"] and previous and not re.search(r"[.!?\n]", low[previous.end : mention.start]):
             continue
         out.append(mention)
         if mention.precision in ("day", "range"):
@@ -56,6 +59,7 @@ def _of_saying(text: str, mention: DateMention) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Grammar:
+    anchors: re.Pattern[str]
     pattern: re.Pattern[str]
     months: dict[str, int]
     weekdays: dict[str, int]
@@ -103,7 +107,8 @@ def _grammar() -> _Grammar:
         rf"(?P<rel>{alternatives([*relative])})(?!\w)",
         r"(?:в|во|за|с|до)\s+(?P<year>(?:19|20)\d\d)(?:-?(?:м|го))?(?:\s+(?:году|года|год|г\.))(?!\w)",
     ]
-    return _Grammar(re.compile(r"(?<![\w$€£.№])(?:" + "|".join(parts) + ")", re.I), months, weekdays, ordinals, units, relative)
+    anchors = anchor(*months, *weekdays, *relative, "назад", "тому", "дня", "дней", "суток")
+    return _Grammar(anchors, re.compile(r"(?<![\w$€£.№])(?:" + "|".join(parts) + ")"), months, weekdays, ordinals, units, relative)
 
 
 def _read(m: re.Match[str], published: date | None, g: _Grammar, previous: DateMention | None) -> DateMention | None:
