@@ -45,8 +45,14 @@ def phrase_pattern(language: str, *kinds: str) -> re.Pattern[str]:
 
 @cache
 def first_words(language: str, *kinds: str) -> frozenset[str]:
-    """The words that a phrase of these classes can begin with: where none of them stands, ``phrase_pattern`` need not look."""
-    return frozenset(first_word(phrase) for phrase in words(language, *kinds))
+    """The words that a phrase of these classes can begin with: where none of them stands, ``phrase_pattern`` need not look.
+
+    Raises ``ValueError`` for a class with a ``*``, whose words cannot be listed.
+    """
+    out = frozenset(first_word(phrase) for phrase in words(language, *kinds))
+    if any("*" in word for word in out):
+        raise ValueError(f"{language}, {', '.join(kinds)}: a first word ends in *")
+    return out
 
 
 def first_word(phrase: str) -> str:

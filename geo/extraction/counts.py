@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 
 from geo.errors import DataError
 from geo.extraction import numbers
+from geo.extraction.layout import folded
 from geo.lexicon import alternatives, column, loose, pattern, words
 from geo.model import Count
 from geo.resources import table
@@ -21,7 +22,11 @@ MOST = 100_000_000
 """More people than any protest ever had: a larger number is something else."""
 
 
-@dataclass(frozen=True, slots=True)
+_LEAD = 40
+"""How many letters before a number the words are looked for that bear on it."""
+
+
+@dataclass(slots=True)
 class Quantity:
     """An amount in a text: its interval, and the offsets of the words from the first hedge to the last."""
 
@@ -49,9 +54,10 @@ def by_rule(form: str, text: str, number: int, upper: int | None = None) -> Coun
 def find(text: str, language: str) -> tuple[Quantity, ...]:
     """Every amount in a piece of text, in order, none overlapping. Offsets count from the start of the text given."""
     grammar = _grammar(language)
+    low = folded(text)
     out: list[Quantity] = []
     position = 0
-    while match := grammar.any.search(text, position):
+    while match := grammar.any.search(low, position):
         quantity = _read(text, match, grammar, language)
         position = match.end()
         if quantity is None:
@@ -129,7 +135,7 @@ def _grammar(language: str) -> _Grammar:
     word = alternatives(column(language, "numbers", "word"))
     whole = rf"(?<![\w$€£₸№#.:/])(?:(?P<phrase>{fixed})(?!\s+(?:{word})(?!\w))|(?P<number>{number})(?:\s+(?P<times>{of_number}))?){end}"
     return _Grammar(
-        any=re.compile(whole, re.I),
+        any=re.compile(whole),
         phrases=phrases,
         vague=vague,
         before=re.compile(rf"(?<!\w)({before})\s*$", re.I),
@@ -166,15 +172,15 @@ def _read(text: str, match: re.Match[str], grammar: _Grammar, language: str) -> 
     if reach and (upper := numbers.value(reach[1], language)) is not None and upper > number:
         if _not_an_amount(text, reach.start(1), reach.end(), language):
             return None
-        lead = grammar.between.search(text, 0, start)
-        if lead and pattern(language, "rise_before").search(text, 0, lead.start()):
+        lead = grammar.between.search(text, max(0, start - _LEAD), start)
+        if lead and pattern(language, "rise_before").search(text, max(0, lead.start() - _LEAD), lead.start()):
             return Quantity(reach.start(1), reach.end(), by_rule("exact", reach[1], upper))
         number *= numbers.shared_multiplier(reach[1], number, upper, language)
-        between = grammar.between.search(text, 0, start)
+        between = grammar.between.search(text, max(0, start - _LEAD), start)
         if between:
             start = between.start()
         return Quantity(start, reach.end(), by_rule("range", text[start : reach.end()], number, upper))
-    if lead := grammar.between.search(text, 0, start):
+    if lead := grammar.between.search(text, max(0, start - _LEAD), start):
         pair = grammar.pair.match(text, end)
         if pair is not None and (upper := numbers.value(pair[1], language)) is not None:
             return Quantity(lead.start(), pair.end(), by_rule("range", text[lead.start() : pair.end()], number, upper))
@@ -184,7 +190,7 @@ def _read(text: str, match: re.Match[str], grammar: _Grammar, language: str) -> 
         start, form = hedge
     if tail and form == "exact" and not (tail[1].casefold() == "plus" and text[tail.end() :].lstrip()[:1].isdigit()):
         form, end = grammar.forms[_plain(tail[1]), "after"], tail.end()
-    outer = grammar.more.search(text, 0, start)
+    outer = grammar.more.search(text, max(0, start - _LEAD), start)
     more = bool(outer) or bool(grammar.more.search(text[start:end].rsplit(None, 1)[0] + " "))
     if outer:
         start = outer.start()
@@ -194,7 +200,7 @@ def _read(text: str, match: re.Match[str], grammar: _Grammar, language: str) -> 
 def _hedge_before(text: str, start: int, grammar: _Grammar) -> tuple[int, str] | None:
     """The nearest hedge to the left and its rule; ``exact`` ones only widen the words ("a total of at least")."""
     found: tuple[int, str] | None = None
-    while lead := grammar.before.search(text, max(0, start - 40), start):
+    while lead := grammar.before.search(text, max(0, start - _LEAD), start):
         form = grammar.forms[_plain(lead[1]), "before"]
         if lead[1].casefold() == "from" or (lead[1].casefold() == "under" and found):
             break

@@ -35,7 +35,7 @@ _BEFORE, _AFTER = 60, 80
 
 def anchor(*words: str) -> re.Pattern[str]:
     """What every date has one of, in a folded text: a digit, or how one of these words begins."""
-    return re.compile(rf"\d|(?<!\w)(?:{alternatives(words)})")
+    return re.compile(rf"\d|(?<!\w)(?:{alternatives([*words])})")
 
 
 def stretches(low: str, anchors: re.Pattern[str]) -> Iterator[tuple[int, int]]:

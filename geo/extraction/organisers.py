@@ -6,8 +6,8 @@ import re
 from functools import cache
 
 from geo.extraction.frames import Frame
-from geo.extraction.layout import Sentence
-from geo.lexicon import alternatives, pattern, phrase_pattern, words
+from geo.extraction.layout import Sentence, folded
+from geo.lexicon import alternatives, first_words, pattern, phrase_pattern, words
 from geo.resources import table
 
 
@@ -18,15 +18,15 @@ def named(text: str, sentence: Sentence, language: str) -> tuple[str, ...]:
     following = sentence.block.sentences[sentence.index + 1 : sentence.index + 2]
     if following and pattern(language, "same_people").match(following[0].words):
         end = following[0].end
-    found = (ids[" ".join(m[1].split()).casefold()] for m in names.finditer(text, sentence.start, end))
+    found = (ids[" ".join(m[1].split())] for m in names.finditer(sentence.low, sentence.start, end))
     return tuple(dict.fromkeys(found))
 
 
 @cache
 def _organisers(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
     """The names, with the case endings of the language, and whose each is."""
-    ids = {r["name"].casefold(): r["id"] for r in table("organisers.csv", "id", "name")}
-    return re.compile(rf"(?<!\w)({alternatives([*ids])})(?:{pattern(language, 'name_ending').pattern})?(?!\w)", re.I), ids
+    ids = {folded(r["name"]): r["id"] for r in table("organisers.csv", "id", "name")}
+    return re.compile(rf"(?<!\w)({alternatives([*ids])})(?:{pattern(language, 'name_ending').pattern})?(?!\w)"), ids
 
 
 def attribution(text: str, sentence: Sentence, frame: Frame, language: str) -> str | None:
@@ -35,6 +35,8 @@ def attribution(text: str, sentence: Sentence, frame: Frame, language: str) -> s
     if m := pattern(language, "according").search(stretch):
         return m[1].strip()
     best: tuple[int, str] | None = None
+    if first_words(language, "speech").isdisjoint(sentence.lows):
+        return None
     for m in phrase_pattern(language, "speech").finditer(stretch):
         before = re.split(r"[,;:.\"“”»«]|\s[-–—]{1,2}\s|\bthat\b", stretch[: m.start()])[-1].strip()
         who = " ".join(before.split()[-8:])

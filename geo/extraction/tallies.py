@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from geo.extraction import counts
 from geo.extraction.document import Document
@@ -23,7 +22,7 @@ def elliptic(document: Document, sentence: Sentence, found: list[Frame], spoken:
     ``spoken``: the paragraph has stated detentions before.
     """
     detained = [f for f in found if f.kind == "detention" and not f.subset]
-    if all(f.count.form == "unspecified" for f in found) and (listed := _in_line(document, sentence)):
+    if ":" in sentence.words and all(f.count.form == "unspecified" for f in found) and (listed := _in_line(document, sentence)):
         found.clear()
         return listed
     if _after_head(document, sentence) and not found:
@@ -34,6 +33,8 @@ def elliptic(document: Document, sentence: Sentence, found: list[Frame], spoken:
             return alike + _pairs(document, sentence, found) + _none_there(document, sentence)
         return [] if found else _listed(document, sentence, spoken)
     if detained:
+        if not _free(document, sentence, found):
+            return _none_there(document, sentence) + _same_number(document, sentence, detained)
         return (
             (pairs := _pairs(document, sentence, found))
             + _each(document, sentence, found)
@@ -44,11 +45,13 @@ def elliptic(document: Document, sentence: Sentence, found: list[Frame], spoken:
             + _same_number(document, sentence, detained)
         )
     if spoken and not found:
+        if not _free(document, sentence, []):
+            return _none_there(document, sentence)
         if pattern(document.language, "counting_goes_on").match(sentence.words):
             return _each(document, sentence, []) + _pairs(document, sentence, [])
         return _reported(document, sentence, []) + _in_brackets(document, sentence, []) + _none_there(document, sentence)
-    told = pattern(document.language, "about_detentions").search(document.text, sentence.start, sentence.end)
-    return _each(document, sentence, []) if told and not found else []
+    told = not found and pattern(document.language, "about_detentions").search(document.text, sentence.start, sentence.end)
+    return _each(document, sentence, []) if told else []
 
 
 def _listed(document: Document, sentence: Sentence, spoken: bool) -> list[Frame]:
@@ -219,13 +222,14 @@ def _each(document: Document, sentence: Sentence, found: list[Frame]) -> list[Fr
     return out
 
 
-def _free(document: Document, sentence: Sentence, found: list[Frame]) -> Iterator[tuple[int, int, Count]]:
+def _free(document: Document, sentence: Sentence, found: list[Frame]) -> list[tuple[int, int, Count]]:
     """Amounts of the sentence that no frame has and that are no part of a date."""
-    used = [f.group for f in found] + [(d.start, d.end) for d in document.dates_in(sentence.start, sentence.end)]
-    for quantity in counts.find(sentence.words, document.language):
-        start, end = sentence.start + quantity.start, sentence.start + quantity.end
-        if quantity.count.min and not any(a < end and start < b for a, b in used):
-            yield start, end, quantity.count
+    at = sentence.start
+    amounts = [(at + q.start, at + q.end, q.count) for q in counts.find(sentence.words, document.language) if q.count.min]
+    if not amounts:
+        return []
+    used = [f.group for f in found] + [(d.start, d.end) for d in document.dates_in(at, sentence.end)]
+    return [(start, end, count) for start, end, count in amounts if not any(a < end and start < b for a, b in used)]
 
 
 def _on_top(document: Document, sentence: Sentence, found: list[Frame]) -> list[Frame]:
@@ -278,8 +282,10 @@ def _in_brackets(document: Document, sentence: Sentence, found: list[Frame]) -> 
 
 def _none_there(document: Document, sentence: Sentence) -> list[Frame]:
     """ "... none in Semey", "In Semey: zero": nobody, beside a place, in a sentence that counts detentions."""
-    out = []
+    out: list[Frame] = []
     here = [p for p in document.places_in(sentence.start, sentence.end) if p.id]
+    if not here:
+        return out
     for m in pattern(document.language, "none_there").finditer(document.text, sentence.start, sentence.end):
         beside = next((p for p in here if 0 <= p.start - m.end() <= 4 or 0 <= m.start() - p.end <= 3), None)
         if beside is not None:
