@@ -46,3 +46,8 @@ def table(name: str, *columns: str) -> Iterator[dict[str, str]]:
             if len(row) > width:
                 raise DataError(f"{name}, row {number}: {len(row)} cells, where the header has {width}; quote commas")
             yield dict(zip(header, row + [""] * (width - len(row)), strict=True))
+
+
+def optional_table(name: str, *columns: str) -> Iterator[dict[str, str]]:
+    """As :func:`table`; no rows where the file is not there, for tables that not every language needs."""
+    return table(name, *columns) if (data_root() / name).exists() else iter(())

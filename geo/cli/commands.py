@@ -100,10 +100,10 @@ def total(args: argparse.Namespace) -> int:
 
 
 def geocode(args: argparse.Namespace) -> int:
-    from geo.places import lookup
+    from geo.places import documents, lookup
 
     if args.documents:
-        return _told(lookup.documents(Path(args.documents), sys.stdout))
+        return _told(documents.documents(Path(args.documents), sys.stdout))
     if not args.name:
         raise UsageError("geocode needs a NAME, or --documents FILE")
     found = 0

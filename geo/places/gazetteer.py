@@ -12,15 +12,17 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import cast
 
 from geo.errors import DataError
 from geo.model import Place, PlaceKind
-from geo.places.world import World
+from geo.places.world import CITY, COUNTY, Row, World, id_of, number_of
 from geo.resources import data_path, table
 
 _SEPARATORS = re.compile(r"[\s\-–—.,/()]+")
+_MOST_PASSING = 50_000
+"""How many of the world's places are held at a time."""
 _MARKS = str.maketrans({"’": "", "'": "", "ʼ": "", "‘": "", "`": "", "ʻ": "", "ё": "е"})
 
 
@@ -57,6 +59,11 @@ class Name:
     valid_from: date | None
     valid_to: date | None
 
+    @property
+    def indexed(self) -> bool:
+        """Whether only the world's index has it: as a place's main name (``world``), another, or one for who asks (``asked``)."""
+        return self.role in ("world", "world_other", "asked")
+
     def held(self, on: date | None) -> bool:
         """Whether the name was in use on that day; without a day, today."""
         if on is None:
@@ -69,13 +76,24 @@ class _Entries(dict[str, Entry]):
 
     world: World | None = None
 
-    def __missing__(self, place_id: str) -> Entry:
-        row = self.world.row(int(place_id[9:])) if self.world and place_id[:9] == "geonames:" and place_id[9:].isdigit() else None
+    def __init__(self, entries: Iterable[tuple[str, Entry]]) -> None:
+        super().__init__(entries)
+        self._passing: list[str] = []
+
+    def __missing__(self, identifier: str) -> Entry:
+        number = number_of(identifier)
+        row = self.world.row(number) if self.world and number is not None else None
         if row is None:
-            raise KeyError(place_id)
-        parent = f"geonames:{row.region}" if row.region else f"country:{row.country}"
-        kind: PlaceKind = "city" if row.is_city else "region"
-        entry = self[place_id] = Entry(place_id, kind, parent, row.country, row.lat, row.lon, row.precision_m, row.population)
+            raise KeyError(identifier)
+        kind: PlaceKind = "city" if row.kind == CITY else "region"
+        parent = id_of(row.region) if row.region else f"country:{row.country}" if row.country else None
+        entry = Entry(identifier, kind, parent, row.country, row.lat, row.lon, row.precision_m, row.population)
+        if len(self._passing) >= _MOST_PASSING:
+            for known in self._passing:
+                del self[known]
+            self._passing.clear()
+        self[identifier] = entry
+        self._passing.append(identifier)
         return entry
 
     def __contains__(self, place_id: object) -> bool:
@@ -99,7 +117,7 @@ class Gazetteer:
         world: World | None = None,
     ) -> None:
         self.entries = _Entries((e.id, e) for e in entries)
-        self._world = world
+        self.entries.world = self._world = world
         self._of: dict[str, list[Name]] = defaultdict(list)
         self.by_key: dict[str, list[Name]] = defaultdict(list)
         self.longest: dict[str, int] = {}
@@ -116,7 +134,6 @@ class Gazetteer:
         for place_id in [*self._of, *self._moves]:
             if place_id not in self.entries:
                 raise DataError(f"names.csv or containment.csv: {place_id} is not in places.csv")
-        self.entries.world = world
 
     @classmethod
     @cache
@@ -138,33 +155,52 @@ class Gazetteer:
         return _capitals().get(country)
 
     def find(self, name: str) -> list[Name]:
-        """Every name that is spelt so, of whatever place and time."""
-        return self.named(key(name))
+        """Every name that is spelt so, of whatever place and time; the counties, seas and villages that text alone rarely
+        means have the role ``asked``."""
+        k = key(name)
+        found = self.named(k)
+        known = {n.id for n in found}
+        ids = map(id_of, self._world.asked(k) if self._world else ())
+        return [*found, *(Name(i, k, "", "asked", None, None) for i in ids if i not in known)]
 
     def named(self, k: str) -> list[Name]:
-        """Every name with that :func:`key`; those of the world's index alone have the role ``world``."""
+        """Every name with that :func:`key`; those of the world's index alone are :attr:`Name.indexed`."""
         own = self.by_key.get(k, [])
         if self._world is None:
             return own
         known = {n.id for n in own}
-        ids = (f"geonames:{n}" for n in self._world.numbers(k))
-        return [*own, *(Name(i, k, "", "world", None, None) for i in ids if i not in known)]
+        indexed = ((id_of(n), main) for n, main in self._world.numbers(k))
+        return [*own, *(Name(i, k, "", "world" if main else "world_other", None, None) for i, main in indexed if i not in known)]
 
     def reach(self, word: str) -> int:
         """How many words the longest name has whose key begins with this word; 0 for none."""
         own = self.longest.get(word, 0)
         return max(own, self._world.longest(word)) if self._world else own
 
-    def parent(self, place_id: str, on: date | None) -> str | None:
+    def parent(self, identifier: str, on: date | None) -> str | None:
         """What the place lay in on that day."""
-        for mover, since, until in self._moves.get(place_id, ()):
+        for mover, since, until in self._moves.get(identifier, ()):
             if Name("", "", "", "", since, until).held(on):
                 return mover
-        parent = self.entries[place_id].parent
-        if parent and parent.startswith("country:") and self._world and place_id.startswith("geonames:"):
-            row = self._world.row(int(place_id[9:]))
-            return f"geonames:{row.region}" if row and row.region else parent
-        return parent
+        return self._above(identifier) or self.entries[identifier].parent
+
+    def _above(self, identifier: str) -> str | None:
+        """What the world's index has a city in: its county where text can mean it, else its region."""
+        row = self._row(identifier)
+        if row is None or row.kind != CITY:
+            return None
+        county = self._row(id_of(row.county)) if row.county else None
+        return id_of(county.number) if county and county.kind == COUNTY else id_of(row.region) if row.region else None
+
+    def _row(self, identifier: str) -> Row | None:
+        number = number_of(identifier) if self._world else None
+        return self._world.row(number) if self._world and number is not None else None
+
+    @lru_cache(maxsize=20_000)  # noqa: B019 - there is one gazetteer
+    def around(self, identifier: str) -> frozenset[str]:
+        """What a place lies in today, districts too that no path names."""
+        row = self._row(identifier)
+        return frozenset(self.path(identifier, None)[:-1]) | ({id_of(row.county)} if row and row.county else frozenset())
 
     def path(self, place_id: str, on: date | None) -> tuple[str, ...]:
         """Identifiers from the country down to the place itself, on that day."""
@@ -187,7 +223,7 @@ class Gazetteer:
                 return own[-1].text
         if names:
             return names[0].text
-        row = self._world.row(int(place_id[9:])) if self._world and place_id.startswith("geonames:") else None
+        row = self._row(place_id)
         return row.name if row else place_id
 
     def today(self, place_id: str, language: str = "en") -> str:
@@ -200,11 +236,14 @@ class Gazetteer:
         """The place as it was named and lay on that day. Raises ``KeyError`` for an unknown identifier."""
         entry = self.entries[place_id]
         path = self.path(place_id, on)
-        at = {self.entries[p].kind: p for p in path}
+        at: dict[str, str] = {}
+        for p in path:
+            at.setdefault(self.entries[p].kind, p)  # of a county's regions, the first level
+        at[entry.kind] = place_id
         named = {kind: self.name(p, on) for kind, p in at.items()}
         return Place(
             mention=mention, name=named[entry.kind], kind=entry.kind, id=place_id, lat=entry.lat, lon=entry.lon,
-            precision_m=entry.precision_m, country=entry.country, region=named.get("region"), city=named.get("city"),
+            precision_m=entry.precision_m, country=entry.country or None, region=named.get("region"), city=named.get("city"),
             site=named.get("site"), name_today=self.today(at.get("city", place_id) if entry.kind == "site" else place_id),
             basis=basis, path=path,
         )  # fmt: skip

@@ -75,7 +75,7 @@ def recognise(text: str, gazetteer: Gazetteer, language: str) -> list[Mention]:
             last = words[i + length - 1][1]
             mention = Mention(start, last, text[start:last], names, guarded=True)
             if not _is_person(text, words, i, length, mention, gazetteer, language):
-                known = any(n.role != "world" for n in names)
+                known = any(not n.indexed for n in names)
                 (out if known or _said_as_place(text, mention, language) else doubtful).append(mention)
             i += length
         else:
@@ -125,7 +125,7 @@ def _longest(text: str, words: list[tuple[int, int]], i: int, gazetteer: Gazette
             at_site = not town and pattern(language, "site_supported").search(text, max(0, start - 16), start)
             if unsure and not at_site and not _supported(text, start, words[last][1], language, inflected):
                 names = [n for n in names if n.id not in unsure]
-            if names and all(n.role == "world" for n in names):
+            if names and all(n.indexed for n in names):
                 indexed = indexed or names
             elif names:
                 return last - i + 1, names

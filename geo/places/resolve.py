@@ -1,66 +1,79 @@
 """Which place each mention means, decided for the whole document at once.
 
 What speaks for a candidate: how many live there, how official the name is, a region or country named right after it
-("Athens, Georgia"), the countries and regions the document speaks of, and how near it lies to the document's other
-places. One name means one place throughout a document, unless the text says otherwise.
+("Athens, Georgia"), the countries, regions and counties the document speaks of, and how near it lies to the document's other
+places. What the document speaks of is itself found out from the candidates: each begins with a share by what is known of it
+alone, and the shares are then settled together, a few times round. One name means one place throughout a document, unless
+the text says otherwise.
 """
 
 from __future__ import annotations
 
 import math
-import re
-from bisect import bisect_right
 from collections import defaultdict
-from functools import cache, lru_cache
-from itertools import zip_longest
+from dataclasses import dataclass, field
 
-from geo.lexicon import alternatives
+from geo.places.context import Options, country_of_adjective, named_countries, named_regions, second_level, told_next
 from geo.places.gazetteer import Entry, Gazetteer, key
 from geo.places.recognise import Mention
-from geo.resources import table
+from geo.places.sites import place_sites
+from geo.places.weights import WEIGHTS as W
 
-_ROLE = {"official": 1.2, "ambiguous": 0.6, "alias": 0.8, "former": 0.3, "world": 0.0}
-_COUNTRY, _REGION, _NEAR, _NEXT = 3.5, 2.0, 1.5, 8.0
-_KIND = {"country": 9.0, "region": 5.6}
-_NEAR_KM = 250.0
-_BETWEEN = re.compile(r"\s*,?\s*\(?(?:in\s+)?")
+__all__ = ["country_of_adjective", "resolve"]
+
+_ROUNDS = 3
+_FAINT = 0.02
+"""A share below which a candidate says nothing."""
+_ANCHORS = 3
+"""Of each other name, how many candidates are measured from."""
+
+
+@dataclass(slots=True)
+class _Candidate:
+    id: str
+    entry: Entry
+    around: frozenset[str]
+    """What it lies in, and itself where it is a region."""
+    score: float
+    """By what is known of it alone."""
+    total: float = 0.0
+    share: float = 0.0
+
+
+@dataclass(slots=True)
+class _Group:
+    """The mentions that share a spelling, and what they may mean."""
+
+    mentions: list[Mention]
+    candidates: list[_Candidate] = field(default_factory=list)
+
+    @property
+    def weight(self) -> float:
+        """How much it says of where the document is: more where it is named again and again."""
+        return math.sqrt(len(self.mentions))
 
 
 def resolve(mentions: list[Mention], text: str, gazetteer: Gazetteer, language: str) -> dict[str, float]:
     """Sets ``id`` and ``confidence`` on each mention that the gazetteer can place; gives the countries' weights."""
     options = {id(m): _options(m, gazetteer) for m in mentions}
-    told = _told_next(mentions, options, text, gazetteer, language)
-    countries = _named_countries(mentions, options, text, gazetteer, language)
-    regions: dict[str, float] = defaultdict(float)
-    anchors: list[Entry] = []
-    for final in (False, True):
-        chosen = {}
-        for spelling, same in _by_spelling(mentions).items():
-            ids = {i for m in same for i in options[id(m)]}
-            if ids:
-                chosen[spelling] = _ranked(ids, same, options, told, countries, regions, anchors, gazetteer)
-        if not final:
-            countries, regions, anchors = _context(chosen, mentions, countries, gazetteer)
-    for spelling, same in _by_spelling(mentions).items():
-        for mention in same:
-            ranked = chosen.get(spelling, [])
-            if id(mention) in told:
-                ranked = sorted(ranked, key=lambda s: s[1] not in told[id(mention)])
-            ranked = [r for r in ranked if r[1] in options[id(mention)]]
-            if ranked:
-                margin = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else 3.0
-                if id(mention) in told or not _wild(mention, ranked[0][1], countries, gazetteer):
-                    mention.id, mention.confidence = ranked[0][1], round(1 / (1 + math.exp(-1.2 * margin)), 3)
-    _sites(mentions, gazetteer)
+    told = told_next(mentions, options, text, gazetteer, language)
+    named = named_countries(text, language)
+    short = named_regions(text, mentions, gazetteer, language)
+    groups = [g for g in (_group(s, options, told, text, gazetteer, language) for s in _by_spelling(mentions).values()) if g.candidates]
+    for group in groups:
+        _settle(group.candidates)
+    countries: dict[str, float] = named
+    for _ in range(_ROUNDS):
+        countries, regions = _context(groups, named, short)
+        for group in groups:
+            _weigh(group, groups, countries, regions)
+        for group in groups:
+            _settle(group.candidates)
+    for group in groups:
+        for mention in group.mentions:
+            _choose(mention, group.candidates, options[id(mention)], told.get(id(mention)), countries, gazetteer)
+    place_sites(mentions, gazetteer)
     return dict(countries)
-
-
-def _wild(mention: Mention, place_id: str, countries: dict[str, float], gazetteer: Gazetteer) -> bool:
-    """A small place of a country that nothing else in the document speaks of, found by its name alone: no match is better."""
-    if any(n.role != "world" for n in mention.names) or not mention.guarded:
-        return False
-    entry = gazetteer.entries[place_id]
-    return countries.get(entry.country, 0.0) <= 1.01 < sum(countries.values())
 
 
 def _options(mention: Mention, gazetteer: Gazetteer) -> dict[str, float]:
@@ -68,8 +81,8 @@ def _options(mention: Mention, gazetteer: Gazetteer) -> dict[str, float]:
     out: dict[str, float] = {}
     sites = any(gazetteer.entries[n.id].kind == "site" for n in mention.names)
     for name in mention.names:
-        if gazetteer.entries[name.id].kind != "site" and not (sites and name.role == "world" and mention.guarded):
-            out[name.id] = max(out.get(name.id, 0.0), _ROLE.get(name.role, 0.0))
+        if gazetteer.entries[name.id].kind != "site" and not (sites and name.indexed and mention.guarded):
+            out[name.id] = max(out.get(name.id, -9.0), W[f"role_{name.role}"])
     return out
 
 
@@ -80,145 +93,134 @@ def _by_spelling(mentions: list[Mention]) -> dict[str, list[Mention]]:
     return out
 
 
-def _told_next(
-    mentions: list[Mention], options: dict[int, dict[str, float]], text: str, gazetteer: Gazetteer, language: str
-) -> dict[int, set[str]]:
-    """Candidates that lie in a region or country named right after them: "Athens, Georgia", "MADISON, Wis."."""
-    out: dict[int, set[str]] = {}
-    short = _abbreviations(language)
-    for mention, following in zip_longest(mentions, mentions[1:]):
-        wider: set[str] = set()
-        if following is not None and _BETWEEN.fullmatch(text, mention.end, following.start) and following.start - mention.end <= 6:
-            wider = {i for i in options[id(following)] if gazetteer.entries[i].kind in ("country", "region")}
-        if m := short[0].match(text, mention.end):
-            wider |= {n.id for n in gazetteer.named(key(short[1][m[1].casefold()])) if gazetteer.entries[n.id].kind == "region"}
-        if wider:
-            inside = {i for i in options[id(mention)] if i not in wider and _around(i, gazetteer) & wider}
-            if inside:
-                out[id(mention)] = inside
-    return out
-
-
-@lru_cache(maxsize=20_000)
-def _around(place_id: str, gazetteer: Gazetteer) -> frozenset[str]:
-    """What a place lies in."""
-    return frozenset(gazetteer.path(place_id, None)[:-1])
-
-
-@cache
-def _abbreviations(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
-    rows = {
-        r["abbreviation"].casefold(): r["region"] for r in table(f"lexicon/{language}/region_abbreviations.csv", "abbreviation", "region")
-    }
-    return re.compile(rf",\s*({alternatives([*rows]) or '(?!)'})(?!\w)"), rows
-
-
-def _named_countries(
-    mentions: list[Mention], options: dict[int, dict[str, float]], text: str, gazetteer: Gazetteer, language: str
-) -> dict[str, float]:
-    """Countries that the document names, by name or by an adjective."""
-    weights: dict[str, float] = defaultdict(float)
-    for mention in mentions:
-        kinds = {gazetteer.entries[i].kind: gazetteer.entries[i].country for i in options[id(mention)]}
-        if "country" in kinds:
-            weights[kinds["country"]] += 1.5
-    adjectives, countries_of = _demonyms(language)
-    for m in adjectives.finditer(text):
-        weights[countries_of[m[0].casefold()]] += 1.0
-    return weights
-
-
-@cache
-def _demonyms(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
-    rows = {r["word"]: r["country"] for r in table(f"lexicon/{language}/demonyms.csv", "word", "country")}
-    pattern = re.compile(rf"(?<!\w)(?:{alternatives([*rows])})(?!\w)") if rows else re.compile(r"(?!)")
-    return pattern, {w.casefold(): c for w, c in rows.items()}
-
-
-def country_of_adjective(word: str, language: str) -> str | None:
-    """The country that a word such as "Turkish" belongs to."""
-    return _demonyms(language)[1].get(word.casefold())
-
-
-def _ranked(
-    ids: set[str], same: list[Mention], options: dict[int, dict[str, float]], told: dict[int, set[str]],
-    countries: dict[str, float], regions: dict[str, float], anchors: list[Entry], gazetteer: Gazetteer,
-) -> list[tuple[float, str]]:  # fmt: skip
-    """(score, id) of every candidate of one spelling, best first."""
-    in_countries, in_regions = sum(countries.values()) or 1.0, sum(regions.values()) or 1.0
+def _group(same: list[Mention], options: Options, told: dict[int, set[str]], text: str, gazetteer: Gazetteer, language: str) -> _Group:
+    """Candidates with their own scores, best first; those that no context could lift to the best are left out."""
+    roles: dict[str, float] = {}
+    for mention in same:
+        for i, role in options[id(mention)].items():
+            roles[i] = max(roles.get(i, -9.0), role)
+    if not roles:
+        return _Group(same)
+    region = any(m.wider for m in same)
+    county = len(roles) > 1 and any(second_level(m, text, language) for m in same)
+    next_to = {i for m in same for i in told.get(id(m), ())}
     out = []
-    for i in ids:
+    for i, role in roles.items():
         entry = gazetteer.entries[i]
-        score = _KIND.get(entry.kind) or math.log10(entry.population + 10)
-        score += max(options[id(m)].get(i, 0.0) for m in same)
-        score += _COUNTRY * countries.get(entry.country, 0.0) / in_countries
-        if regions and entry.kind == "city":
-            score += _REGION * max((regions.get(r, 0.0) for r in _around(i, gazetteer)), default=0.0) / in_regions
-        if anchors and entry.kind == "city":
-            others = [a for a in anchors if a.id not in ids]
-            nearest = min((_km(entry, a) for a in others), default=None)
-            score += _NEAR * math.exp(-nearest / _NEAR_KM) if nearest is not None else 0.0
-        score += _NEXT * any(i in told.get(id(m), ()) for m in same)
-        score += _NEXT * (entry.kind == "region" and any(m.wider for m in same))
-        out.append((score, i))
-    return sorted(out, key=lambda s: (-s[0], s[1]))
-
-
-def _context(
-    chosen: dict[str, list[tuple[float, str]]], mentions: list[Mention], named: dict[str, float], gazetteer: Gazetteer
-) -> tuple[dict[str, float], dict[str, float], list[Entry]]:
-    """What the first choice says of the document: its countries, its regions, the places sure enough to measure from."""
-    countries: dict[str, float] = defaultdict(float, named)
-    regions: dict[str, float] = defaultdict(float)
-    anchors = []
-    for ranked in chosen.values():
-        sure = len(ranked) == 1 or ranked[0][0] - ranked[1][0] > 1.0
-        entry = gazetteer.entries[ranked[0][1]]
-        weight = 1.0 if sure else 0.3
-        countries[entry.country] += weight
+        score = role + _known(entry, gazetteer)
         if entry.kind == "region":
-            regions[entry.id] += 1.5 * weight
-        for around in _around(entry.id, gazetteer):
-            if gazetteer.entries[around].kind == "region":
-                regions[around] += weight
-        if sure and entry.kind == "city":
-            anchors.append(entry)
-    return countries, regions, anchors
+            score += W["told"] * region + W["county_said"] * (county and _below_region(entry))
+        out.append(_Candidate(i, entry, gazetteer.around(i) | {i}, score + W["told"] * (i in next_to)))
+    best = max(c.score for c in out)
+    kept = [c for c in out if c.score >= best - W["context"] or c.id in next_to]
+    return _Group(same, sorted(kept, key=lambda c: (-c.score, c.id)))
+
+
+def _known(entry: Entry, gazetteer: Gazetteer) -> float:
+    """What speaks for a place wherever it is named."""
+    if entry.kind == "country":
+        return W["country"]
+    people = W["people"] * math.log10(entry.population + 10)
+    if entry.kind == "region":
+        if entry.id.startswith("area:"):
+            return W["area"]
+        return W["county"] + people if _below_region(entry) else W["region"] + people
+    return people + W["capital"] * (gazetteer.capital(entry.country) == entry.id)
+
+
+def _below_region(entry: Entry) -> bool:
+    return entry.kind == "region" and bool(entry.parent) and not str(entry.parent).startswith("country:")
+
+
+def _settle(candidates: list[_Candidate]) -> None:
+    """Shares that add up to 1."""
+    if len(candidates) == 1:
+        candidates[0].share = 1.0
+        return
+    totals = [c.total or c.score for c in candidates]
+    best = max(totals)
+    powers = [math.exp(W["sharpness"] * (t - best)) for t in totals]
+    for candidate, power in zip(candidates, powers, strict=True):
+        candidate.share = power / sum(powers)
+
+
+def _context(groups: list[_Group], named: dict[str, float], short: dict[str, float]) -> tuple[dict[str, float], dict[str, float]]:
+    """How much the document speaks of each country, and of each region and county."""
+    countries: dict[str, float] = defaultdict(float, named)
+    regions: dict[str, float] = defaultdict(float, short)
+    for group in groups:
+        weight = group.weight
+        for c in group.candidates:
+            if c.share < _FAINT:
+                continue
+            countries[c.entry.country] += weight * c.share
+            for around in c.around:
+                regions[around] += weight * c.share
+    return countries, regions
+
+
+def _weigh(group: _Group, groups: list[_Group], countries: dict[str, float], regions: dict[str, float]) -> None:
+    """Adds to each candidate's own score what the rest of the document says of it."""
+    if len(group.candidates) == 1:
+        group.candidates[0].total = group.candidates[0].score
+        return
+    own: dict[str, float] = defaultdict(float)  # what the group itself brought into the context
+    for c in group.candidates:
+        if c.share >= _FAINT:
+            own[c.entry.country] += group.weight * c.share
+            for around in c.around:
+                own[around] += group.weight * c.share
+    spoken = sum(countries.values()) - group.weight
+    anchors = [
+        (c.entry, c.share)
+        for other in groups
+        if other is not group
+        for c in other.candidates[:_ANCHORS]
+        if c.share > 0.1 and (c.entry.kind == "city" or _below_region(c.entry))
+    ]
+    for c in group.candidates:
+        country = max(0.0, countries.get(c.entry.country, 0.0) - own[c.entry.country])
+        c.total = c.score + W["in_country"] * country / (spoken + W["doubt"])
+        if c.entry.kind != "country":
+            inside = sum(max(0.0, regions.get(r, 0.0) - own[r]) for r in c.around if not r.startswith("country:"))
+            c.total += W["in_region"] * inside / (inside + W["half"])
+            c.total += W["near"] * max((share * _closeness(c.entry, a) for a, share in anchors), default=0.0)
+    group.candidates.sort(key=lambda c: (-c.total, c.id))
+
+
+def _choose(
+    mention: Mention, candidates: list[_Candidate], options: dict[str, float], told: set[str] | None, countries: dict[str, float],
+    gazetteer: Gazetteer,
+) -> None:  # fmt: skip
+    ranked = [c for c in candidates if c.id in options]
+    if told:
+        ranked.sort(key=lambda c: c.id not in told)
+    if not ranked:
+        return
+    best = ranked[0]
+    if told or not _wild(mention, best.entry, countries):
+        margin = best.total - ranked[1].total if len(ranked) > 1 else W["alone"]
+        mention.id, mention.confidence = best.id, round(1 / (1 + math.exp(-W["trust"] * margin)), 3)
+
+
+def _wild(mention: Mention, entry: Entry, countries: dict[str, float]) -> bool:
+    """A small place of a country that nothing else in the document speaks of, found by its name alone: no match is better."""
+    if mention.names and mention.names[0].role == "part":
+        return countries.get(entry.country, 0.0) <= 1.01
+    if not mention.guarded or any(not n.indexed for n in mention.names):
+        return False
+    return countries.get(entry.country, 0.0) <= 1.01 < sum(countries.values())
+
+
+def _closeness(one: Entry, other: Entry) -> float:
+    """1 at the same spot, falling off with distance."""
+    north = abs(one.lat - other.lat)
+    if north > 6:
+        return 0.0
+    return math.exp(-_km(one, other) / W["near_km"])
 
 
 def _km(one: Entry, other: Entry) -> float:
     """Distance on an equirectangular map: good enough to tell near from far."""
     east = (one.lon - other.lon + 180) % 360 - 180
     return math.hypot(one.lat - other.lat, east * math.cos(math.radians((one.lat + other.lat) / 2))) * 111.2
-
-
-_JUST = 40
-"""How few letters lie between a city's name and that of a site in it that is told right after."""
-
-
-_WINDOW = 60
-"""How many cities before and after a site are asked whether it is theirs."""
-
-
-def _sites(mentions: list[Mention], gazetteer: Gazetteer) -> None:
-    """A site's name belongs to the city that the text speaks of there; a name that only one city has needs no help."""
-    cities = [(m.start, m.id) for m in mentions if m.id and gazetteer.entries[m.id].kind == "city"]
-    starts = [s for s, _ in cities]
-    for mention in mentions:
-        options = {n.id for n in mention.names if gazetteer.entries[n.id].kind == "site"}
-        if not options or mention.id:
-            continue
-        at = bisect_right(starts, mention.start)
-        order = [c for _, c in cities[max(0, at - _WINDOW) : at][::-1]] + [c for _, c in cities[at : at + _WINDOW]]
-        near = next((i for c in order for i in sorted(options) if gazetteer.entries[i].parent == c), None)
-        just_named = at > 0 and mention.start - cities[at - 1][0] < _JUST
-        if just_named and near and gazetteer.entries[near].parent != order[0]:
-            mention.site = not mention.text.isupper()  # "in Oral, on Abay Square" is not the Abay Square of a city named before
-        elif near:
-            mention.id, mention.confidence = near, 0.95
-        elif len(options) == 1 and not order:
-            mention.id, mention.confidence = next(iter(options)), 0.7
-        elif len(options) == 1 and gazetteer.entries[next(iter(options))].country in {gazetteer.entries[c].country for c in order[:3]}:
-            mention.id, mention.confidence = next(iter(options)), 0.6
-        else:
-            mention.site = not mention.text.isupper()

@@ -1,0 +1,166 @@
+"""Spans of documents, each given its best place in the light of the whole document: ``geocode --documents``.
+
+A span may be a name, a short form ("Conn."), an inhabitant or adjective ("Sudanese"); one that misses the word's letters by
+a few is moved onto it. WGS 84 degrees.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, TextIO
+
+from geo.errors import InputError
+from geo.lexicon import column
+from geo.places.context import country_of_adjective, short_forms
+from geo.places.gazetteer import Gazetteer, Name
+from geo.places.lookup import row_of
+from geo.places.recognise import Mention, recognise
+from geo.places.resolve import resolve
+from geo.resources import optional_table
+
+_WANTED = 'wanted {"id", "text", "published", "spans": [{"start", "end"}]}, with offsets inside the text'
+_WORDS = re.compile(r"\w[\w.'’-]*")
+_PART = re.compile(r"[^\W\d_][\w.'’]*")
+_TAIL = re.compile(r"(?:['’]s?|[.,'’-]+)$")
+
+
+def documents(path: Path, out: TextIO) -> list[InputError]:
+    """One line for each span of each document: its best candidate in the light of the whole. Gives the failures.
+
+    A document whose spans are not inside its text is left out; a date that cannot be read is taken as not known. Both are
+    failures.
+    """
+    failures = []
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except OSError as error:
+        return [InputError(str(path), f"cannot be read: {error.strerror}")]
+    except UnicodeDecodeError:
+        return [InputError(str(path), "not UTF-8")]
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        where = f"{path}, line {number}"
+        try:
+            row = json.loads(line)
+            published = row.get("published")
+            on = _day(published)
+            if published and on is None:
+                failures.append(InputError(where, f"{published} is not a date like 2020-06-06; read without one"))
+            answers = list(spans(row, on))
+        except json.JSONDecodeError as error:
+            failures.append(InputError(where, f"not JSON: {error.msg}"))
+            continue
+        except (ValueError, KeyError, TypeError, AttributeError):
+            failures.append(InputError(where, _WANTED))
+            continue
+        for answer in answers:
+            out.write(json.dumps(answer, ensure_ascii=False) + "\n")
+    return failures
+
+
+def spans(row: dict[str, Any], on: date | None = None) -> Iterator[dict[str, Any]]:
+    """The answers for one document, in the order of its spans. Raises ``ValueError`` for a span outside the text."""
+    gazetteer, text, language = Gazetteer.shipped(), row["text"], row.get("language") or "en"
+    given = []
+    for span in row["spans"]:
+        if not 0 <= span["start"] < span["end"] <= len(text):
+            raise ValueError(span)
+        given.append(_mention(text, span["start"], span["end"], gazetteer, language))
+    others = [m for m in recognise(text, gazetteer, language) if not any(g.start < m.end and m.start < g.end for g in given)]
+    resolve(sorted([*given, *others], key=lambda m: m.start), text, gazetteer, language)
+    for span, mention in zip(row["spans"], given, strict=True):
+        query = text[span["start"] : span["end"]]
+        answer: dict[str, Any]
+        if mention.id:
+            answer = row_of(query, Name(mention.id, query, "", "", None, None), on, mention.confidence, gazetteer)
+        else:
+            answer = {"query": query, "name": None, "kind": None, "id": None, "lat": None, "lon": None, "confidence": 0.0}
+        answer["place_id"] = answer.pop("id")
+        yield {**answer, "document": row["id"], "start": span["start"], "end": span["end"]}
+
+
+def _mention(text: str, start: int, end: int, gazetteer: Gazetteer, language: str) -> Mention:
+    """The span as it stands, unless it begins inside a word; then moved onto words; then the places that it holds the names of."""
+    stretches = [(start, end), *_on_words(text, start, end)]
+    if start and text[start - 1 : start + 1].isalpha():
+        stretches = stretches[1:]
+    for a, b in stretches:
+        if names := named(text[a:b], gazetteer, language):
+            return Mention(a, b, text[a:b], names)
+    a, b = stretches[-1]
+    return Mention(start, end, text[a:b], _parts(text[a:b], gazetteer, language))
+
+
+def named(stretch: str, gazetteer: Gazetteer, language: str) -> list[Name]:
+    """What a stretch may name: places of that name, else the region of a short form, else where an inhabitant is from."""
+    if stretch.casefold() in (short := short_forms(language)[1]):
+        return [n for n in gazetteer.find(short[stretch.casefold()]) if gazetteer.entries[n.id].kind == "region"]
+    if inhabited := _inhabitants(language).get(stretch.casefold()):
+        if len(inhabited) == 2:
+            return _country(inhabited, stretch)
+        return gazetteer.find(inhabited)
+    found = gazetteer.find(stretch)
+    if all(n.indexed for n in found):
+        for word in (stretch, stretch.removesuffix("s")):
+            if country := country_of_adjective(word, language):
+                return _country(country, stretch)
+    return found or _abbreviated(stretch, gazetteer, language)
+
+
+def _abbreviated(stretch: str, gazetteer: Gazetteer, language: str) -> list[Name]:
+    """What a name means that has a word cut short: "Mt. Vernon", "W. Columbia", "Loudon Co."."""
+    cut = _cut_words(language)
+    whole = " ".join(cut.get(w.casefold(), w) for w in stretch.split())
+    return gazetteer.find(whole) if whole != stretch else []
+
+
+@cache
+def _cut_words(language: str) -> dict[str, str]:
+    return {r["word"]: r["whole"] for r in optional_table(f"lexicon/{language}/place_cuts.csv", "word", "whole")}
+
+
+def _country(code: str, text: str) -> list[Name]:
+    return [Name(f"country:{code}", text, "", "alias", None, None)]
+
+
+@cache
+def _inhabitants(language: str) -> dict[str, str]:
+    return {r["word"].casefold(): r["place"] for r in optional_table(f"lexicon/{language}/inhabitants.csv", "word", "place")}
+
+
+def _on_words(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The span moved onto whole words, with and without a full stop: a word of which it has less than half is left out."""
+    inside = [m for m in _WORDS.finditer(text, max(0, start - 40), min(len(text), end + 40)) if m.start() < end and m.end() > start]
+    words = [m for m in inside if min(end, m.end()) - max(start, m.start()) >= (m.end() - m.start()) / 2]
+    if words:
+        tail = _TAIL.search(text, words[-1].start(), words[-1].end())
+        yield words[0].start(), words[-1].end()
+        yield words[0].start(), tail.start() if tail else words[-1].end()
+
+
+def _parts(stretch: str, gazetteer: Gazetteer, language: str) -> list[Name]:
+    """Places whose main name is part of a longer name: "Vancouver Art Gallery", "Port of Los Angeles". The longest part wins."""
+    words, common = _PART.findall(stretch), column(language, "site_nouns", "word")
+    for length in range(len(words) - 1, 0, -1):
+        for at in range(len(words) - length + 1):
+            part = " ".join(words[at : at + length])
+            if part[0].isupper() and part.casefold() not in common and (found := [n for n in gazetteer.find(part) if _main(n)]):
+                return [Name(n.id, n.text, "", "part", None, None) for n in found]
+    return []
+
+
+def _main(name: Name) -> bool:
+    return name.role in ("official", "world") or (name.role == "asked" and name.id.startswith("zip:"))
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
