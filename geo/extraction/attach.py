@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from geo.extraction import organisers
+from geo.extraction.days import DateMention
 from geo.extraction.document import Document
 from geo.extraction.frames import Frame
 from geo.extraction.layout import Sentence
@@ -80,6 +81,7 @@ def day_of(
             10 * bool(said or pattern(document.language, "that").search(between))
             + len(between.split())
             + 15 * len(pattern(document.language, "clause_break").findall(between))
+            + 3 * between.count(",")
             + 20 * (frame.final and d.start >= end)
             + {"day": 0, "range": 0, "month": 6, "year": 12}[d.precision]
         )
@@ -88,10 +90,13 @@ def day_of(
             if other is not frame and ((d.end <= a and b <= start) or (end <= a and b <= d.start)):
                 cost += 12
         found.append((cost, d.start, d))
+    told = document.dates_in(sentence.block.start, sentence.start)
     if found:
         d = min(found)[2]
+        narrower = (t for t in reversed(told) if t.precision == "day" and d.first <= t.first <= d.last)
+        if d.precision in ("month", "year") and (day := next(narrower, None)):
+            return day.first, day.last, "paragraph", (day.start, day.end)
         return d.first, d.last, "text", (d.start, d.end)
-    told = document.dates_in(sentence.block.start, sentence.start)
     if frame.elliptic and told and told[0].precision == "month":
         return told[0].first, told[0].last, "paragraph", (told[0].start, told[0].end)
     for d in reversed(told):
@@ -108,4 +113,29 @@ def day_of(
             if d.precision in ("day", "range") and (not document.published or d.first <= document.published):
                 return d.first, d.last, "heading", (d.start, d.end)
     first, last, basis = document.main_date
+    if (d := _spoken_of(document, sentence, basis)) is not None:
+        return d.first, d.last, "spoken of", (d.start, d.end)
     return first, last, basis, None
+
+
+_TURNS = 6
+"""How many turns of an interview back a day may have been named that the talk is still about."""
+
+
+def _spoken_of(document: Document, sentence: Sentence, basis: str) -> DateMention | None:
+    """The day that the talk is about: named some turns before in an interview, or last in a tale of long ago."""
+    block = sentence.block
+    turns = document.text[block.start] in "—–-" and block.number > 0
+    if not turns and basis != "published":
+        return None
+    told = [d for d in document.dates_before(sentence.start) if not document.published or d.first <= document.published]
+    if turns:
+        since = document.blocks[max(0, block.number - _TURNS)].start
+        for d in reversed(told):
+            if d.start >= since and d.precision == "day" and document.text[document.block_at(d.start).start] in "—–-":
+                return d
+    if basis != "published" or not told:
+        return None
+    if told[-1].precision == "month" and told[-1].start >= block.start:
+        return told[-1]
+    return next((d for d in reversed(told) if d.precision in ("day", "range")), None)

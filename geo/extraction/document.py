@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -62,6 +62,11 @@ class Document:
 
     def dates_in(self, start: int, end: int) -> list[DateMention]:
         return self.dates[bisect_left(self._date_starts, start) : bisect_left(self._date_starts, end)]
+
+    def dates_before(self, offset: int, most: int = 40) -> list[DateMention]:
+        """The last dates named before an offset."""
+        last = bisect_left(self._date_starts, offset)
+        return self.dates[max(0, last - most) : last]
 
     def place_tokens(self, sentence: Sentence) -> set[int]:
         """Indexes of tokens that belong to toponyms or dates."""
@@ -177,6 +182,10 @@ class Document:
 
     def block_before(self, block: Block) -> Block | None:
         return self.blocks[block.number - 1] if block.number else None
+
+    def block_at(self, offset: int) -> Block:
+        """The block that an offset of the text lies in."""
+        return self.blocks[max(0, bisect_right(self.blocks, offset, key=lambda b: b.start) - 1)]
 
     def _dated_by_meta(self) -> date | None:
         first = self.blocks[0] if self.blocks else None

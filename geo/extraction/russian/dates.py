@@ -9,6 +9,7 @@ from functools import cache
 
 from geo.extraction import numbers
 from geo.extraction.days import (
+    FUTURE,
     DateMention,
     Maker,
     ago,
@@ -26,6 +27,7 @@ from geo.extraction.days import (
     whole_year,
 )  # fmt: skip
 from geo.extraction.layout import folded
+from geo.extraction.russian.years import Told
 from geo.lexicon import alternatives, pattern
 from geo.resources import table
 
@@ -34,10 +36,14 @@ def find(text: str, published: date | None) -> list[DateMention]:
     """Every date in a text, in order, but for days on which something was only said ("в понедельник сообщили")."""
     grammar = _grammar()
     out: list[DateMention] = []
-    previous: DateMention | None = None
     low = folded(text.replace("ё", "е").replace("Ё", "Е"))
+    told = Told(low, published)
     for match in (m for stretch in stretches(low, grammar.anchors) for m in grammar.pattern.finditer(low, *stretch)):
-        mention = _read(match, published, grammar, previous)
+        previous = told.previous
+        if match["season"]:
+            told.year_of(match)
+            continue
+        mention = _read(match, published, grammar, told)
         if mention is None or (mention.precision == "day" and _of_saying(low, mention)):
             continue
         if match["wd"] and previous and mention.start - previous.end <= 2 and not match["swd"]:
@@ -45,8 +51,7 @@ def find(text: str, published: date | None) -> list[DateMention]:
         if match["span"] and previous and not re.search(r"[.!?\n]", low[previous.end : mention.start]):
             continue
         out.append(mention)
-        if mention.precision in ("day", "range"):
-            previous = mention
+        told.add(mention, match)
     return out
 
 
@@ -66,6 +71,7 @@ class _Grammar:
     ordinals: dict[str, int]
     units: dict[str, str]
     relative: dict[str, tuple[str, int]]
+    holidays: dict[str, int]
 
 
 @cache
@@ -76,67 +82,110 @@ def _grammar() -> _Grammar:
         return {r["word"]: int(r["value"]) for r in rows if r["kind"] == kind}
 
     months, weekdays, ordinals = of("month"), of("weekday"), of("ordinal")
+    holidays = of("holiday")
     units = {r["word"]: r["kind"][5:] for r in rows if r["kind"].startswith("unit_")}
     relative = {
         r["word"]: (r["kind"], int(r["value"]))
         for r in rows
-        if r["kind"] not in ("month", "weekday", "ordinal") and not r["kind"].startswith("unit_")
+        if r["kind"] not in ("month", "weekday", "ordinal", "holiday") and not r["kind"].startswith("unit_")
     }
     month, weekday = alternatives([*months]), alternatives([*weekdays])
     day = rf"(?:[0-3]?\d(?:-?го|-?е|-?му)?|{alternatives([*ordinals])})"
-    year = r"(?:19|20)\d\d(?:-?(?:го|м))?(?:\s*(?:года|году|год|гг?\.|г\b))?|прошлого года|минувшего года|этого года|нынешнего года|текущего года|того же года"
+    year = (
+        r"(?:19|20)\d\d(?:-?(?:го|м))?(?:\s*(?:года|году|год|гг?\.|г\b))?|прошлого года|минувшего года|этого года|нынешнего года"
+        r"|текущего года|того же года|того года"
+    )
     y = rf"(?:,?\s+(?:{year}))"
     when = r"(?:утром|днем|вечером|ночью)\s+"
     last = r"(?:минувш|прошл|прошедш|эт|т|сам)(?:ий|ый|от|ую|ую|ой|ое|его|ого|у|о)?\s+"
     few = [r["word"] for r in table("lexicon/ru/numbers.csv", "word", "value") if 0 < int(r["value"]) <= 60]
     number = rf"\d+|{alternatives(few)}"
+    bare = rf"(?:[0-3]?\d-(?:го|е|му)|{alternatives([w for w, n in ordinals.items() if n > 3])})"
+    number_of = rf"(?:[0-3]?\d(?:-?(?:го|е))?|{alternatives([*ordinals])})"
+    short = r"(?:пн|вт|ср|чт|пт|сб|вс)"
     parts = [
         r"(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)",
         r"(?P<dotted>[0-3]?\d\.[01]?\d\.(?:19|20)?\d\d)(?![\d.])",
+        # 5.I., Вт 18.06
+        r"(?P<roman>(?P<rd>[0-3]?\d)\.\s?(?P<rm>i{1,3}|iv|vi{0,3}|ix|xi{0,2}))(?![\w-])\.?",
+        rf"(?:{short}\.?,?\s+)(?P<short>(?P<sd>[0-3]?\d)\.(?P<sm>[01]\d))(?![\d.:]\d)",
         # с 2 по 7 января, 6-7 июня 2022 года, с 28 ноября по 1 декабря, 16 и 17 февраля
         rf"(?:(?:с|со|за|от|между|{when}с)\s+)?(?P<r1>{day})(?:\s+(?P<rm1>{month})\b(?P<ry1>{y})?)?\s*(?:-|–|—|по|до|и|на)\s*(?P<r2>{day})\s+(?P<rm2>{month})\b(?P<ry2>{y})?",
-        rf"(?P<since>(?:с|со|начиная с)\s+)?(?P<d>{day})\s+(?P<m>{month})\b(?P<y>{y})?",
+        rf"(?P<since>(?:с|со|начиная с)\s+)?(?P<d>{day})\s+(?P<m>{month})\b(?P<y>{y})?(?P<dw>,?\s+(?:в\s+|во\s+)?(?P<dw1>{weekday})(?!\w))?",
         rf"(?P<month>(?:(?:в|во|за|с|по|весь|начал[ое]|конц[еа]|середин[еу])\s+)(?P<m3>{month})\b(?P<y3>{y})?)",
         rf"(?P<m4>{month})\s+(?P<y4>{year})(?!\w)",
         rf"(?P<wd2>(?:с|со)\s+(?P<w2a>{weekday})\s+(?:по|до)\s+(?P<w2b>{weekday}))(?!\w)",
-        rf"(?P<wd3>(?:(?:в|во|за)\s+)?(?P<w3a>{weekday})\s+и\s+(?:(?:в|во)\s+)?(?P<w3b>{weekday}))(?!\w)",
-        rf"(?P<nth>(?:{when})?(?:в\s+)?(?P<nw>{weekday}),\s+(?P<nd>[0-3]?\d)-?го)(?!\w)(?!\s+(?:{month}))",
+        rf"(?P<wd3>(?:(?:в|во|за)\s+)?(?P<w3a>{weekday})\s+и\s+(?:(?:в|во)\s+)?(?:ночь\s+(?:на|с\s+\w+\s+на)\s+)?(?P<w3b>{weekday}))(?!\w)",
+        rf"(?P<nth>(?:{when})?(?:(?:в|во)\s+)?(?P<nw>{weekday}),?\s+(?P<nd>[0-3]?\d-?(?:го|е)|{alternatives([*ordinals])}))(?!\w)(?!\s+(?:{month}))",
+        # на прошлой неделе, в среду; в среду на прошлой неделе
+        rf"(?P<wwd>(?:на\s+)?прошл(?:ой|ую)\s+недел[еюи],?\s+(?:в|во)\s+(?P<wwa>{weekday})|(?:в|во)\s+(?P<wwb>{weekday})\s+(?:на\s+)?прошлой\s+недел[еи])(?!\w)",
+        # 6-го и 7-го; с 6-го по 9-е; шестого числа; восемнадцатого все повторилось
+        rf"(?:(?:с|со|между)\s+)?(?P<b1>{bare})\s*(?:-|–|—|по|до|и)\s*(?P<b2>{bare})(?!\w)(?!\s+(?:{month}))",
+        rf"(?:на\s+)?(?P<bn>{number_of})(?:\s+же)?\s+числ[ао](?P<bl>\s+прошлого\s+месяца)?(?!\w)",
+        rf"(?P<b>{bare})(?!\w)(?!\s+(?:{month}))",
         rf"(?P<wd>(?:(?P<swd>с|со)\s+|(?:в|во|за|на|к|ко)\s+)?(?:ночь\s+(?:на|с\s+\w+\s+на)\s+)?(?:{last})?(?P<w>{weekday}))(?!\w)(?!,?\s+{day}\s+(?:{month}))",
+        rf"(?P<later>(?P<ln>{number})?\s*(?P<lu>{alternatives([*units])})\s+(?:спустя|погодя))(?!\w)",
         rf"(?P<ago>(?:(?P<an>{number})\s+)?(?P<unit>{alternatives([*units])})\s+(?:тому\s+)?назад(?P<exact>\s+ровно)?)(?!\w)",
         rf"(?P<span>за\s+(?P<sn>{number})\s+(?:дня|дней|суток))(?!\s+до)(?!\w)",
+        rf"(?P<holiday>{alternatives([*holidays])})(?!\w)",
         rf"(?P<rel>{alternatives([*relative])})(?!\w)",
-        r"(?:в|во|за|с|до)\s+(?P<year>(?:19|20)\d\d)(?:-?(?:м|го))?(?:\s+(?:году|года|год|г\.))(?!\w)",
+        rf"(?<=\|\s)(?P<m5>{month})(?=[\s,]*\|)",
+        r"(?P<same>(?:(?:в|во)\s+)?(?:тот|ту|то)\s+же\s+(?:\w+(?:ый|ий|ой|ую|ью|ое|ье)\s+)?(?:день|ночь|вечер|утро))(?!\w)",
+        r"(?:в|во|за|с|до)\s+(?P<year>(?:19|20)\d\d)(?:-?(?:м|го)(?!\w)|(?:-?(?:м|го))?(?:\s+(?:году|года|год|г\.)))(?!\w)",
+        r"(?P<season>(?:весной|летом|осенью|зимой)\s+(?P<sy>(?:19|20)\d\d)(?:-?го|\s+года)?)(?!\w)",
     ]
-    anchors = anchor(*months, *weekdays, *relative, "назад", "тому", "дня", "дней", "суток")
-    return _Grammar(anchors, re.compile(r"(?<![\w$€£.№])(?:" + "|".join(parts) + ")"), months, weekdays, ordinals, units, relative)
+    said = ("назад", "тому", "дня", "дней", "суток", "спустя", "погодя", "числа", "тот же", "ту же", "то же")
+    anchors = anchor(*months, *weekdays, *relative, *ordinals, *holidays, *said)
+    return _Grammar(
+        anchors, re.compile(r"(?<![\w$€£.№])(?:" + "|".join(parts) + ")"), months, weekdays, ordinals, units, relative, holidays
+    )
 
 
-def _read(m: re.Match[str], published: date | None, g: _Grammar, previous: DateMention | None) -> DateMention | None:
+def _read(m: re.Match[str], published: date | None, g: _Grammar, told: Told) -> DateMention | None:
     mention = maker(*m.span())
+    previous = told.previous
     if m["iso"] or m["dotted"]:
         d = iso(m["iso"]) if m["iso"] else dotted(m["dotted"])
         return mention(d, d, "day", "explicit")
+    if m["roman"] or m["short"]:
+        month = _ROMAN[m["rm"]] if m["roman"] else int(m["sm"])
+        day = dated(int(m["rd"] or m["sd"]), month, told.year(m.start()), published) if 1 <= month <= 12 else None
+        return mention(day, day, "day", "explicit")
     if m["r1"]:
-        last = _dated(m["r2"], m["rm2"], m["ry2"], published, g)
-        year = m["ry1"] or (str(last.year) if last else None)
-        first = _dated(m["r1"], m["rm1"] or m["rm2"], year, published, g)
+        given = _year(m["ry2"], published, previous)
+        last = _dated(m["r2"], m["rm2"], given, published, g, told, m.start())
+        year = _year(m["ry1"], published, previous) or (last.year if last else None)
+        first = _dated(m["r1"], m["rm1"] or m["rm2"], year, published, g, told, m.start())
         if first and last and first > last and not m["ry1"]:
             first = valid(last.year - 1, first.month, first.day)
         if re.search(r"ноч\w+\s+с\s+$", m.string[max(0, m.start() - 8) : m.start() + 2], re.I) or re.search(r"\sна\s", m[0]):
             return mention(last, last, "day", "explicit")
         return mention(first, last, "range", "explicit")
     if m["d"]:
-        day = _dated(m["d"], m["m"], m["y"], published, g)
+        day = _dated(m["d"], m["m"], _year(m["y"], published, previous), published, g, told, m.start(), m["dw1"])
         if m["since"] and published and day and day <= published:
             return mention(day, published, "range", "since")
         return mention(day, day, "day", "explicit")
-    if m["month"] or m["m4"]:
-        word, year = (m["m3"], m["y3"]) if m["month"] else (m["m4"], m["y4"])
-        return mention(*month_span(g.months[word.casefold()], _year(year, published), published), "month", "explicit")
+    if m["holiday"]:
+        month, number = divmod(g.holidays[re.sub(r"\s+", " ", m["holiday"])], 100)
+        day = told.in_year_spoken_of(number, month, m.start()) or dated(number, month, None, published)
+        return mention(day, day, "day", "explicit")
+    if m["month"] or m["m4"] or m["m5"]:
+        word, year_word = (m["m3"], m["y3"]) if m["month"] else (m["m4"] or m["m5"], m["y4"])
+        written = _year(year_word, published, previous)
+        return mention(*month_span(g.months[word.casefold()], written, published), "month", "explicit")
     if m["year"]:
         return mention(*whole_year(int(m["year"])), "year", "explicit")
+    if m["b"] or m["b1"] or m["bn"]:
+        return _bare(m, published, g, told, mention)
     if published is None:
         return None
+    return _spoken(m, published, g, told, mention)
+
+
+def _spoken(m: re.Match[str], published: date, g: _Grammar, told: Told, mention: Maker) -> DateMention | None:
+    """Days told against publication or against the day told before."""
+    previous = told.previous
     if m["wd2"]:
         last = weekday_before(g.weekdays[m["w2b"].casefold()], published)
         return mention(weekday_before(g.weekdays[m["w2a"].casefold()], last), last, "range", "weekday")
@@ -145,23 +194,68 @@ def _read(m: re.Match[str], published: date | None, g: _Grammar, previous: DateM
         first = weekday_before(g.weekdays[m["w3a"].casefold()], last)
         return mention(first, last, "range", "weekday") if (last - first).days == 1 else mention(last, last, "day", "weekday")
     if m["nth"]:
-        day = _nth(int(m["nd"]), published)
+        day = _nth(_ordinal(m["nd"], g), g.weekdays[m["nw"].casefold()], published)
         return mention(day, day, "day", "explicit")
+    if m["wwd"]:
+        number = g.weekdays[(m["wwa"] or m["wwb"]).casefold()]
+        day = published - timedelta(days=published.weekday() + 7 - number)
+        return mention(day, day, "day", "weekday")
     if m["wd"]:
-        day = weekday_before(g.weekdays[m["w"].casefold()], published)
+        number = g.weekdays[m["w"].casefold()]
+        day = told.weekday(number, m.start()) or weekday_before(number, published)
         return mention(day, published if m["swd"] else day, "range" if m["swd"] else "day", "weekday")
     if m["ago"]:
         return _ago(m, published, g, mention)
+    if m["later"]:
+        return _later(m, g, previous, mention)
+    if m["same"]:
+        day = (previous.last if previous else published) if "ночь" in m[0] else (previous.first if previous else published)
+        return mention(day, day, "day", "relative")
     if m["span"]:
         length = numbers.value(m["sn"], "ru")
         base = previous.last if previous else published
-        return mention(base - timedelta(days=length - 1), base, "range", "relative") if length and length < 60 else None
-    return _relative(m, published, g, previous, mention)
-
-
-def _relative(m: re.Match[str], published: date, g: _Grammar, previous: DateMention | None, mention: Maker) -> DateMention | None:
+        return mention(base - timedelta(days=length - 1), base, "range", "length") if length and length < 60 else None
+    if m["rel"].startswith("накануне") and pattern("ru", "no_eve_after").match(m.string, m.end()):
+        return None
     kind, value = g.relative[re.sub(r"\s+", " ", m["rel"].casefold())]
+    if kind == "previous_year":
+        return mention(*whole_year((told.last_year or published.year) + value), "year", "relative")
     return spoken(kind, value, published, previous, mention)
+
+
+_ROMAN = {word: number for number, word in enumerate(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"], 1)}
+
+
+def _bare(m: re.Match[str], published: date | None, g: _Grammar, told: Told, mention: Maker) -> DateMention | None:
+    """ "шестого числа", "6-го и 7-го", "восемнадцатого все повторилось": a day of the month that is being spoken of."""
+    if m["b"] and not _names_a_day(m):
+        return None
+    if m["bn"] and m["bl"]:
+        first, _ = months_before(published, 1) if published else (None, None)
+        day = valid(first.year, first.month, _ordinal(m["bn"], g)) if first else None
+        return mention(day, day, "day", "explicit")
+    day = told.day_of_month(_ordinal(m["b"] or m["bn"] or m["b1"], g))
+    if not m["b1"]:
+        return mention(day, day, "day", "explicit")
+    last = told.day_of_month(_ordinal(m["b2"], g))
+    return mention(day, last, "range", "explicit")
+
+
+def _names_a_day(m: re.Match[str]) -> bool:
+    """Whether an ordinal alone is a day: not "шестого отдела", "из пятого подъезда", "десятого активиста"."""
+    if pattern("ru", "no_day_before").search(m.string, max(0, m.start() - 20), m.start()):
+        return False
+    return bool(pattern("ru", "day_follows").match(m.string, m.end()))
+
+
+def _later(m: re.Match[str], g: _Grammar, previous: DateMention | None, mention: Maker) -> DateMention | None:
+    """ "два дня спустя": so long after the day told before."""
+    number = numbers.value(m["ln"], "ru") if m["ln"] else 1
+    unit = g.units[m["lu"].casefold()]
+    if number is None or number > 400 or previous is None or unit not in ("day", "week"):
+        return None
+    day = previous.last + timedelta(days=number * (7 if unit == "week" else 1))
+    return mention(day, day, "day", "relative")
 
 
 def _ago(m: re.Match[str], published: date, g: _Grammar, mention: Maker) -> DateMention | None:
@@ -169,25 +263,45 @@ def _ago(m: re.Match[str], published: date, g: _Grammar, mention: Maker) -> Date
     return None if number is None else ago(number, g.units[m["unit"].casefold()], published, mention)
 
 
-def _nth(day: int, published: date) -> date | None:
-    """ "в субботу, 15-го": that day of this month, or of the one before."""
-    found = valid(published.year, published.month, day)
-    if found and found <= published:
-        return found
-    first, _ = months_before(published, 1)
-    return valid(first.year, first.month, day) if first else None
+def _nth(day: int, weekday: int, published: date) -> date | None:
+    """ "в субботу, 15-го": the latest 15th that was a Saturday, of this month or of the ones before."""
+    first: date | None = published
+    found = None
+    for _ in range(12):
+        there = valid(first.year, first.month, day) if first else None
+        if there and there <= published:
+            if there.weekday() == weekday:
+                return there
+            found = found or there
+        first = months_before(first, 1)[0] if first else None
+    return found
 
 
-def _dated(day: str, month: str, year: str | None, published: date | None, g: _Grammar) -> date | None:
-    digits = re.sub(r"\D", "", day)
-    number = int(digits) if digits else g.ordinals[re.sub(r"\s+", " ", day.casefold())]
-    return dated(number, g.months[month.casefold()], _year(year, published), published)
+def _ordinal(word: str, g: _Grammar) -> int:
+    digits = re.sub(r"\D", "", word)
+    return int(digits) if digits else g.ordinals[re.sub(r"\s+", " ", word.casefold())]
 
 
-def _year(text: str | None, published: date | None) -> int | None:
-    """A year in digits, or "прошлого года" and "этого года"."""
+def _dated(
+    day: str, month: str, year: int | None, published: date | None, g: _Grammar, told: Told, at: int, weekday: str | None = None
+) -> date | None:
+    number, of_month = _ordinal(day, g), g.months[month.casefold()]
+    if year is None:
+        found = dated(number, of_month, None, published)
+        if weekday and published and found and found.weekday() != g.weekdays[weekday.casefold()]:
+            fitting = (valid(y, of_month, number) for y in range(published.year, published.year - 40, -1))
+            agreed = (d for d in fitting if d and d <= published + FUTURE and d.weekday() == g.weekdays[weekday.casefold()])
+            return next(agreed, found)
+        return told.in_year_spoken_of(number, of_month, at) or found
+    return dated(number, of_month, year, published)
+
+
+def _year(text: str | None, published: date | None, previous: DateMention | None = None) -> int | None:
+    """A year in digits, or "прошлого года", "этого года", "того же года"."""
     if text and (digits := re.search(r"\d{4}", text)):
         return int(digits[0])
+    if text and previous and re.search(r"\bтого", text.casefold()):
+        return previous.first.year
     if text and published:
         return published.year - bool(re.search(r"прошл|минувш", text.casefold()))
     return None

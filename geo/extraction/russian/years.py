@@ -1,0 +1,94 @@
+"""What a text has told of time so far: the day and the year spoken of, by which "18-го", "31 июля" or "в субботу" are read."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from geo.extraction.days import DateMention, dated, months_before, valid
+
+_NEAR = timedelta(days=31)
+"""A day this long before publication at most is one of the news; an older one is history."""
+
+_SEASONS = {"в": (3, 4, 5), "л": (6, 7, 8), "о": (9, 10, 11), "з": (12, 1, 2)}
+"""The months of each season by its first letter."""
+
+
+class Told:
+    """The dates read so far, in order. Memoirs and trials speak of another year than that of publication."""
+
+    def __init__(self, text: str, published: date | None) -> None:
+        self.text = text
+        self.published = published
+        self.previous: DateMention | None = None
+        self.last_year: int | None = None
+        self._written: tuple[int, int] | None = None
+        self._season: tuple[int, ...] = ()
+        self._news = False
+        self._month: DateMention | None = None
+
+    def add(self, mention: DateMention, match: re.Match[str]) -> None:
+        if mention.precision in ("day", "range"):
+            self.previous = mention
+        if mention.precision in ("day", "range", "month"):
+            self._month = mention
+            if any(match[name] and re.search(r"\d{4}", match[name]) for name in ("iso", "dotted", "y", "ry2", "y3", "y4")):
+                self._written = mention.first.year, mention.end
+                self._season = ()
+            elif mention.precision == "day" and self._near(mention.first) and not match["rel"]:
+                self._news = True
+        self.last_year = mention.first.year
+
+    def year_of(self, match: re.Match[str]) -> None:
+        """ "весной 2018 года": no span anybody counts by, but the year of what follows."""
+        self._written = int(match["sy"]), match.end()
+        self._season = _SEASONS[match["season"][0]]
+
+    def year(self, at: int) -> int | None:
+        """The year written before in the same paragraph, or in a text that is all of another year."""
+        if self._written is None:
+            return None
+        year, end = self._written
+        return year if "\n" not in self.text[end:at] or not self._news else None
+
+    def in_year_spoken_of(self, day: int, month: int, at: int) -> date | None:
+        """A day and month without a year, in the year that the text speaks of; ``None`` where that is the news' own."""
+        year = self.year(at)
+        if year is None or self.published is None or year >= self.published.year:
+            return None
+        found = valid(year, month, day)
+        if self.previous and re.search(r"(?:до\s+(?:этого|того)|раньше|ранее),?\s+$", self.text[max(0, at - 20) : at]):
+            return found if found is None or found < self.previous.first else valid(year - 1, month, day)
+        usual = dated(day, month, None, self.published)
+        if usual and self._near(usual):
+            follows = self.previous is not None and found is not None and timedelta(0) <= found - self.previous.last <= timedelta(days=15)
+            return found if (follows or month in self._season) and not self._news else None
+        return found
+
+    def day_of_month(self, day: int) -> date | None:
+        """A day of the month spoken of, else the latest such day up to publication."""
+        if self._month:
+            base = self._month.last
+            found = valid(base.year, base.month, day)
+            if found and (self.published is None or found <= self.published):
+                return found
+        first: date | None = self.published
+        for _ in range(2):
+            found = valid(first.year, first.month, day) if first else None
+            if found and self.published and found <= self.published:
+                return found
+            first = months_before(first, 1)[0] if first else None
+        return None
+
+    def weekday(self, number: int, at: int) -> date | None:
+        """A weekday next to a day of long ago, told in the same paragraph; ``None`` where it is the latest one."""
+        previous = self.previous
+        if previous is None or self.published is None or self._news or "\n" in self.text[previous.end : at]:
+            return None
+        if self._near(previous.last):
+            return None
+        after = (number - previous.last.weekday()) % 7
+        return previous.last + timedelta(days=after if after <= 4 else after - 7)
+
+    def _near(self, day: date) -> bool:
+        return self.published is not None and timedelta(0) <= self.published - day <= _NEAR
