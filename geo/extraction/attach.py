@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from datetime import date
 
 from geo.extraction import organisers
 from geo.extraction.days import DateMention
 from geo.extraction.document import Document
 from geo.extraction.frames import Frame
-from geo.extraction.layout import Sentence
+from geo.extraction.layout import Sentence, near
 from geo.extraction.placing import Placed, place_of
 from geo.lexicon import pattern
 from geo.model import Claim
@@ -18,8 +19,9 @@ def claims(document: Document, sentence: Sentence, frames: list[Frame]) -> list[
     """The sentence's frames as claims, each with its own place, day, organisers and source of information."""
     out = []
     for frame in frames:
-        first, last, basis, told = day_of(document, sentence, frame, frames)
-        for placed in place_of(document, sentence, frame, frames, first):
+        others = near(frames, frame.start)
+        first, last, basis, told = day_of(document, sentence, frame, others)
+        for placed in place_of(document, sentence, frame, others, first):
             out.append(_claim(document, sentence, frame, placed, first, last, basis, told, len(frames) > 1))
     return out
 
@@ -67,7 +69,7 @@ def day_of(
     """(first, last, basis, offsets of the words): the sentence's own date, the paragraph's, the report's, publication."""
     start, end = frame.span
     found = []
-    for d in document.dates_in(sentence.start, sentence.end):
+    for d in near(document.dates_in(sentence.start, sentence.end), start):
         if document.published and d.first > document.published:
             continue
         between = document.text[d.end : start] if d.end <= start else document.text[end : d.start] if d.start >= end else ""
@@ -103,12 +105,13 @@ def day_of(
         said = pattern(document.language, "day_of_saying").search(document.text, max(sentence.block.start, d.start - 20), d.start)
         if not said and d.precision in ("day", "range") and (not document.published or d.first <= document.published):
             return d.first, d.last, "paragraph", (d.start, d.end)
-    for d in reversed(document.days_alone):
-        if d.end <= sentence.block.start:
-            return d.first, d.last, "heading", (d.start, d.end)
+    if alone := bisect_right(document.days_alone, sentence.block.start, key=lambda d: d.end):
+        d = document.days_alone[alone - 1]
+        return d.first, d.last, "heading", (d.start, d.end)
     before = document.block_before(sentence.block)
     if sentence.block.role == "item" or (before is not None and before.role == "heading"):
-        heading = next((b for b in document.blocks[sentence.block.number :: -1] if b.role == "heading" and b is not sentence.block), None)
+        above = bisect_left(document.headings, sentence.block.number, key=lambda b: b.number)
+        heading = document.headings[above - 1] if above else None
         for d in reversed(document.dates_in(heading.start, heading.end) if heading else []):
             if d.precision in ("day", "range") and (not document.published or d.first <= document.published):
                 return d.first, d.last, "heading", (d.start, d.end)

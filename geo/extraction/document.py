@@ -38,12 +38,16 @@ class Document:
         self.countries = resolve(found, head + self.text, gazetteer, language)
         self.title_places = [m for m in found if m.end <= len(head)]
         self.dates = READERS[language].find_dates(self.text, self.published)
-        in_dates = {i for d in self.dates for i in range(d.start, d.end)}
-        self.places = [_moved(m, len(head)) for m in found if m.start >= len(head) and m.start - len(head) not in in_dates]
+        self._date_starts = [d.start for d in self.dates]
+        self.places = [_moved(m, len(head)) for m in found if m.start >= len(head)]
+        self.places = [m for m in self.places if not self._in_date(m.start)]
         self.places = sorted([*self.places, *self._capitals()], key=lambda m: m.start)
         self._aside: dict[int, bool] = {}
         self._place_starts = [m.start for m in self.places]
-        self._date_starts = [d.start for d in self.dates]
+
+    def _in_date(self, offset: int) -> bool:
+        before = bisect_right(self._date_starts, offset)
+        return before > 0 and offset < self.dates[before - 1].end
 
     @property
     def about_protest(self) -> bool:
@@ -72,7 +76,7 @@ class Document:
         """Indexes of tokens that belong to toponyms or dates."""
         spans = [(m.start, m.end) for m in self.places_in(sentence.start, sentence.end)]
         spans += [(d.start, d.end) for d in self.dates_in(sentence.start, sentence.end)]
-        return {i for i, t in enumerate(sentence.tokens) for a, b in spans if a <= t.start < b} if spans else set()
+        return {i for a, b in spans for i in range(sentence.index_at(a), sentence.index_at(b))}
 
     def relevant(self, sentence: Sentence, frame: Frame) -> bool:
         """Ordinary crime and immigration are not ours, unless the sentence itself speaks of a protest."""
@@ -159,6 +163,10 @@ class Document:
             return 0
         m = _DATELINE.match(self.text, first.start, min(first.end, first.start + 90))
         return m.end() if m else 0
+
+    @cached_property
+    def headings(self) -> list[Block]:
+        return [b for b in self.blocks if b.role == "heading"]
 
     @cached_property
     def days_alone(self) -> list[DateMention]:

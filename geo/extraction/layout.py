@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Literal, Protocol, TypeVar
 
 Role = Literal["meta", "headline", "heading", "caption", "item", "paragraph"]
 
@@ -219,3 +219,21 @@ def _mark_captions(text: str, found: list[Block]) -> None:
             for member in run:
                 member.role = "caption"
         run = [block] if alone and block is not None else []
+
+
+class _Standing(Protocol):
+    @property
+    def start(self) -> int: ...
+
+
+_Any = TypeVar("_Any", bound=_Standing)
+_AROUND = 6
+
+
+def near(found: list[_Any], at: int) -> list[_Any]:
+    """Of very many in a sentence, only those close to an offset: what is further away is never the one that is meant."""
+    if len(found) <= 2 * _AROUND:
+        return found
+    ordered = sorted(found, key=lambda f: f.start)
+    middle = bisect_left(ordered, at, key=lambda f: f.start)
+    return ordered[max(0, middle - _AROUND) : middle + _AROUND]

@@ -9,8 +9,11 @@ from geo import lexicon
 from geo.lexicon import alternatives
 from geo.resources import table
 
-DIGITS = r"\d{1,3}(?:[,\u00a0\u202f\u2009 ]\d{3})+(?![\d%])|\d{1,3}(?:\.\d{3})+(?![\d%.])|\d+"
+DIGITS = r"\d{1,3}(?:[,\u00a0\u202f\u2009 ]\d{3}){1,5}(?![\d%])|\d{1,3}(?:\.\d{3}){1,5}(?![\d%.])|\d+"
+"""Digits, with or without marks between thousands. No more than five groups of them: a long row of numbers is read in linear time."""
 
+_LONGEST = 30
+"""Characters of the longest number that is read."""
 
 LINK = r"[-‐‑\s]\s*"
 """What stands between the words of one number, where a language's ``number_link`` says nothing else."""
@@ -57,7 +60,7 @@ def _behind(large: dict[str, int]) -> str:
 def value(text: str, language: str) -> int | None:
     """The number that the text writes, or ``None`` where it is not one ("two one", "five hundred hundred")."""
     small, large = _tables(language)
-    if (m := re.fullmatch(r"(\d+[.,]\d\d?)\s+(\w+)", text)) and m[2].casefold() in large:
+    if len(text) <= _LONGEST and (m := re.fullmatch(r"(\d+[.,]\d\d?)\s+(\w+)", text)) and m[2].casefold() in large:
         return round(float(m[1].replace(",", ".")) * large[m[2].casefold()])
     total = current = 0
     last = 0
@@ -77,9 +80,9 @@ def value(text: str, language: str) -> int | None:
                 total, current, last = total + current, 0, 0
             continue
         if part[0].isdigit():
-            number = int(re.sub(r"\D", "", part))
-            if last:
+            if last or len(part) > _LONGEST:
                 return None
+            number = int(re.sub(r"\D", "", part))
             current, last = number, 10**9
         elif part in small:
             number = small[part]

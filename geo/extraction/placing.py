@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import chain
 
 from geo.extraction.document import Document
 from geo.extraction.frames import Frame
-from geo.extraction.layout import Block, Sentence
+from geo.extraction.layout import Block, Sentence, near
 from geo.lexicon import alternatives, classes, column, pattern
 from geo.model import Place
 from geo.places.gazetteer import unplaced
@@ -121,7 +122,7 @@ def _nearest(
     """The mention that belongs to the frame: near it, in its clause, after a preposition of place, a city before a country."""
     best: tuple[float, Mention] | None = None
     start, end = frame.span
-    for mention in mentions:
+    for mention in near(mentions, start):
         kind = _kind(document, mention)
         if cities and kind == "site":
             continue
@@ -280,7 +281,7 @@ def _inherited(document: Document, sentence: Sentence) -> tuple[Mention, str] | 
     every = document.cities
     if len(every) == 1:
         only = next(iter(every))
-        return next(m for m in [*document.title_places, *document.places] if m.id == only), "only city of the report"
+        return next(m for m in chain(document.title_places, document.places) if m.id == only), "only city of the report"
     if lead is not None and len(every) <= 3:
         return lead, "first city of the report"
     return None

@@ -20,6 +20,8 @@ from geo.extraction.russian.tables import FormKind, Verb
 from geo.lexicon import first_words, pattern, phrase_pattern, topic_pattern, words
 
 _REACH = 17.0
+_FAR = 80
+"""How many tokens from a verb its people may stand, asides and all."""
 _KIND_COST = {"counted": 0.0, "bare": 0.0, "nobody": -2.0, "plural": 3.0, "single": 3.0, "name": 3.0, "pronoun": 5.0}
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -200,6 +202,8 @@ class Reading:
         best: tuple[float, Group] | None = None
         relative = self._relative(i)
         for group in self.groups:
+            if abs(group.first - i) > _FAR:
+                continue
             cost = self._cost(group, i, passive, weak, relative)
             if cost is not None and cost <= _REACH and (best is None or cost < best[0]):
                 best = (cost, group)
