@@ -10,11 +10,11 @@ from itertools import zip_longest
 from geo.lexicon import alternatives, pattern
 from geo.places.gazetteer import Gazetteer, key
 from geo.places.recognise import Mention
-from geo.resources import table
+from geo.resources import optional_table, table
 
 Options = dict[int, dict[str, float]]
 _BETWEEN = re.compile(r"\s*,?\s*\(?(?:in\s+)?")
-_ADJECTIVE, _SHORT = 1.0, 1.0
+_ADJECTIVE, _SHORT, _CUE, _MOST_CUES = 1.0, 1.0, 0.5, 1.5
 
 
 def told_next(mentions: list[Mention], options: Options, text: str, gazetteer: Gazetteer, language: str) -> dict[int, set[str]]:
@@ -51,6 +51,24 @@ def named_countries(text: str, language: str) -> dict[str, float]:
     for m in adjectives.finditer(text):
         weights[countries_of[m[0].casefold()]] += _ADJECTIVE
     return weights
+
+
+def cued_countries(text: str, language: str) -> dict[str, float]:
+    """Countries whose own papers use words that the text uses, each word counted once: weak, and never told to anybody."""
+    written, countries = _cues(language)
+    weights: dict[str, float] = defaultdict(float)
+    for word in {m[0].casefold() for m in written.finditer(text)}:
+        weights[countries[word]] += _CUE
+    return {country: min(weight, _MOST_CUES) for country, weight in weights.items()}
+
+
+@cache
+def _cues(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    rows = {r["word"]: r["country"] for r in optional_table(f"lexicon/{language}/country_cues.csv", "word", "country")}
+    words = alternatives([w for w in rows if w[0].isalpha()]) or "(?!)"
+    signs = alternatives([w for w in rows if not w[0].isalpha()]) or "(?!)"
+    forms = {w.casefold(): c for w, c in rows.items()}
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)|{signs}", re.I), forms
 
 
 def named_regions(text: str, mentions: list[Mention], gazetteer: Gazetteer, language: str) -> dict[str, float]:

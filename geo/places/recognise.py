@@ -43,6 +43,11 @@ class Mention:
     guarded: bool = False
     """Found in running text, where a name may be a word like any other."""
 
+    @property
+    def part(self) -> bool:
+        """Whether only a part of the name is known: "Vancouver Art Gallery"."""
+        return bool(self.names) and self.names[0].role == "part"
+
 
 def recognise(text: str, gazetteer: Gazetteer, language: str) -> list[Mention]:
     """Every mention, in order, none overlapping; the longest name wins."""

@@ -13,7 +13,7 @@ import math
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from geo.places.context import Options, country_of_adjective, named_countries, named_regions, second_level, told_next
+from geo.places.context import Options, country_of_adjective, cued_countries, named_countries, named_regions, second_level, told_next
 from geo.places.gazetteer import Entry, Gazetteer, key
 from geo.places.recognise import Mention
 from geo.places.sites import place_sites
@@ -22,6 +22,7 @@ from geo.places.weights import WEIGHTS as W
 __all__ = ["country_of_adjective", "resolve"]
 
 _ROUNDS = 3
+_SUREST = 0.98
 _FAINT = 0.02
 """A share below which a candidate says nothing."""
 _ANCHORS = 3
@@ -38,6 +39,8 @@ class _Candidate:
     """By what is known of it alone."""
     total: float = 0.0
     share: float = 0.0
+    local: float = 0.0
+    """How much else in the document is in its region or county."""
 
 
 @dataclass(slots=True)
@@ -62,16 +65,18 @@ def resolve(mentions: list[Mention], text: str, gazetteer: Gazetteer, language: 
     groups = [g for g in (_group(s, options, told, text, gazetteer, language) for s in _by_spelling(mentions).values()) if g.candidates]
     for group in groups:
         _settle(group.candidates)
+    cues = cued_countries(text, language) if any(len(g.candidates) > 1 for g in groups) else {}
     countries: dict[str, float] = named
     for _ in range(_ROUNDS):
         countries, regions = _context(groups, named, short)
+        hinted = {c: countries.get(c, 0.0) + cues.get(c, 0.0) for c in {*countries, *cues}} if cues else countries
         for group in groups:
-            _weigh(group, groups, countries, regions)
+            _weigh(group, groups, hinted, regions)
         for group in groups:
             _settle(group.candidates)
     for group in groups:
         for mention in group.mentions:
-            _choose(mention, group.candidates, options[id(mention)], told.get(id(mention)), countries, gazetteer)
+            _choose(mention, group.candidates, options[id(mention)], told.get(id(mention)), countries)
     place_sites(mentions, gazetteer)
     return dict(countries)
 
@@ -161,15 +166,18 @@ def _context(groups: list[_Group], named: dict[str, float], short: dict[str, flo
 
 def _weigh(group: _Group, groups: list[_Group], countries: dict[str, float], regions: dict[str, float]) -> None:
     """Adds to each candidate's own score what the rest of the document says of it."""
-    if len(group.candidates) == 1:
-        group.candidates[0].total = group.candidates[0].score
-        return
     own: dict[str, float] = defaultdict(float)  # what the group itself brought into the context
     for c in group.candidates:
         if c.share >= _FAINT:
             own[c.entry.country] += group.weight * c.share
             for around in c.around:
                 own[around] += group.weight * c.share
+    for c in group.candidates:
+        if c.entry.kind != "country":
+            c.local = sum(max(0.0, regions.get(r, 0.0) - own[r]) for r in c.around if not r.startswith("country:"))
+    if len(group.candidates) == 1:
+        group.candidates[0].total = group.candidates[0].score
+        return
     spoken = sum(countries.values()) - group.weight
     anchors = [
         (c.entry, c.share)
@@ -182,34 +190,31 @@ def _weigh(group: _Group, groups: list[_Group], countries: dict[str, float], reg
         country = max(0.0, countries.get(c.entry.country, 0.0) - own[c.entry.country])
         c.total = c.score + W["in_country"] * country / (spoken + W["doubt"])
         if c.entry.kind != "country":
-            inside = sum(max(0.0, regions.get(r, 0.0) - own[r]) for r in c.around if not r.startswith("country:"))
-            c.total += W["in_region"] * inside / (inside + W["half"])
+            c.total += W["in_region"] * c.local / (c.local + W["half"])
             c.total += W["near"] * max((share * _closeness(c.entry, a) for a, share in anchors), default=0.0)
     group.candidates.sort(key=lambda c: (-c.total, c.id))
 
 
 def _choose(
-    mention: Mention, candidates: list[_Candidate], options: dict[str, float], told: set[str] | None, countries: dict[str, float],
-    gazetteer: Gazetteer,
-) -> None:  # fmt: skip
+    mention: Mention, candidates: list[_Candidate], options: dict[str, float], told: set[str] | None, countries: dict[str, float]
+) -> None:
     ranked = [c for c in candidates if c.id in options]
     if told:
         ranked.sort(key=lambda c: c.id not in told)
-    if not ranked:
+    if not ranked or (not told and _wild(mention, ranked[0], countries)):
         return
-    best = ranked[0]
-    if told or not _wild(mention, best.entry, countries):
-        margin = best.total - ranked[1].total if len(ranked) > 1 else W["alone"]
-        mention.id, mention.confidence = best.id, round(1 / (1 + math.exp(-W["trust"] * margin)), 3)
+    lead = ranked[0].total - ranked[1].total if len(ranked) > 1 else W["alone"]
+    confidence = min(_SUREST, 1 / (1 + math.exp(-W["trust"] * (lead + W["told"] * bool(told)))))
+    mention.id, mention.confidence = ranked[0].id, round(confidence * (W["part_trust"] if mention.part else 1.0), 3)
 
 
-def _wild(mention: Mention, entry: Entry, countries: dict[str, float]) -> bool:
+def _wild(mention: Mention, best: _Candidate, countries: dict[str, float]) -> bool:
     """A small place of a country that nothing else in the document speaks of, found by its name alone: no match is better."""
-    if mention.names and mention.names[0].role == "part":
-        return countries.get(entry.country, 0.0) <= 1.01
+    if mention.part:
+        return best.local < W["part_local"]
     if not mention.guarded or any(not n.indexed for n in mention.names):
         return False
-    return countries.get(entry.country, 0.0) <= 1.01 < sum(countries.values())
+    return countries.get(best.entry.country, 0.0) <= 1.01 < sum(countries.values())
 
 
 def _closeness(one: Entry, other: Entry) -> float:
