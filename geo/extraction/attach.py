@@ -50,9 +50,9 @@ def _claim(
 
 def _running(document: Document, sentence: Sentence, basis: str) -> bool:
     """ "has reached 7,939", or "have been detained" without a day: the count holds what was counted on the days before."""
-    if pattern(document.language, "running_total").search(sentence.words):
+    if sentence.search(pattern(document.language, "running_total")):
         return True
-    return basis != "text" and bool(pattern(document.language, "running_perfect").search(sentence.words))
+    return basis != "text" and bool(sentence.search(pattern(document.language, "running_perfect")))
 
 
 def _quote(document: Document, sentence: Sentence, frame: Frame, placed: Placed) -> tuple[int, int]:
@@ -106,8 +106,8 @@ def day_of(
         if not said and d.precision in ("day", "range") and (not document.published or d.first <= document.published):
             return d.first, d.last, "paragraph", (d.start, d.end)
     if alone := bisect_right(document.days_alone, sentence.block.start, key=lambda d: d.end):
-        d = document.days_alone[alone - 1]
-        return d.first, d.last, "heading", (d.start, d.end)
+        day = document.days_alone[alone - 1]
+        return day.first, day.last, "heading", (day.start, day.end)
     before = document.block_before(sentence.block)
     if sentence.block.role == "item" or (before is not None and before.role == "heading"):
         above = bisect_left(document.headings, sentence.block.number, key=lambda b: b.number)

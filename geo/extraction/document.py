@@ -83,13 +83,13 @@ class Document:
         aside = lexicon.topic_pattern(self.language, "crime", "immigration")
         topic = lexicon.topic_pattern(self.language, "protest")
         start, end = max(sentence.start, frame.span[0] - 30), min(sentence.end, frame.span[1] + 110)
-        if aside.search(self.text, start, end) and not topic.search(self.text, sentence.start, sentence.end):
+        if aside.search(self.text, start, end) and not sentence.search(topic):
             return False
         if lexicon.pattern(self.language, "rumour").search(self.text, sentence.start, frame.span[0]):
             return False
         if self._told_before(frame):
             return False
-        if lexicon.pattern(self.language, "false_report").search(self.text, sentence.start, sentence.end):
+        if sentence.search(lexicon.pattern(self.language, "false_report")):
             return False
         if self._beside_the_point(sentence.block):
             return False

@@ -75,6 +75,16 @@ class Sentence:
     def _starts(self) -> list[int]:
         return [t.start for t in self.tokens]
 
+    @cached_property
+    def _found(self) -> dict[int, re.Match[str] | None]:
+        return {}
+
+    def search(self, wanted: re.Pattern[str]) -> re.Match[str] | None:
+        """Where one of the lexicon's patterns first stands in the sentence: looked for once, however many claims ask."""
+        if id(wanted) not in self._found:
+            self._found[id(wanted)] = wanted.search(self.text, self.start, self.end)
+        return self._found[id(wanted)]
+
     def index_at(self, offset: int) -> int:
         """The index of the first token at or after an offset of the text."""
         return bisect_left(self._starts, offset)

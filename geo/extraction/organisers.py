@@ -32,7 +32,7 @@ def _organisers(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
 def attribution(text: str, sentence: Sentence, frame: Frame, language: str) -> str | None:
     """Who gives the number: the words after "according to", or the subject of a verb of saying."""
     stretch = text[sentence.start : sentence.end]
-    if m := pattern(language, "according").search(stretch):
+    if m := sentence.search(pattern(language, "according")):
         return m[1].strip()
     best: tuple[int, str] | None = None
     if first_words(language, "speech").isdisjoint(sentence.lows):

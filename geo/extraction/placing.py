@@ -68,8 +68,8 @@ def place_of(document: Document, sentence: Sentence, frame: Frame, frames: list[
     inherited = _inherited(document, sentence)
     if inherited is not None and inherited[1] not in ("paragraph", "heading or dateline") and site is None:
         several = len(document.cities) >= 3
-        summed = several and pattern(document.language, "grand_total").search(sentence.words)
-        if document.country and (summed or pattern(document.language, "national_voice").search(sentence.words)):
+        summed = several and sentence.search(pattern(document.language, "grand_total"))
+        if document.country and (summed or sentence.search(pattern(document.language, "national_voice"))):
             inherited = None
     if inherited is not None:
         mention, rule = inherited
@@ -191,9 +191,7 @@ def _and_others(document: Document, mention: Mention, sentence: Sentence) -> boo
 
 def _nation(document: Document, sentence: Sentence, frame: Frame, best: Mention | None) -> Placed | None:
     """ "across the country" near the frame, with no city nearer."""
-    found = _scope("nation", document.language).search(document.text, sentence.start, sentence.end) or pattern(
-        document.language, "in_many_cities"
-    ).search(document.text, sentence.start, sentence.end)
+    found = sentence.search(_scope("nation", document.language)) or sentence.search(pattern(document.language, "in_many_cities"))
     if not found or not document.country:
         return None
     if best is not None and _kind(document, best) != "country":
@@ -213,11 +211,11 @@ def _nation(document: Document, sentence: Sentence, frame: Frame, best: Mention 
 
 def _whole(document: Document, sentence: Sentence) -> Placed | None:
     """ "in all", in a report on several cities: the country's sum."""
-    found = _scope("whole", document.language).search(document.text, sentence.start, sentence.end)
+    found = sentence.search(_scope("whole", document.language))
     country = f"country:{document.country}"
     if (
         not found
-        or _scope("back", document.language).search(sentence.words)
+        or sentence.search(_scope("back", document.language))
         or country not in document.gazetteer.entries
         or len(document.cities) < 3
     ):
@@ -270,7 +268,7 @@ def _inherited(document: Document, sentence: Sentence) -> tuple[Mention, str] | 
     if len({m.id for m in titles}) == 1:
         return titles[0], "title"
     lead = next((m for b in document.blocks[:4] if (m := _last_city(document, document.places_in(b.start, b.end)[:4]))), None)
-    back = _scope("back", document.language).search(document.text, sentence.start, sentence.end)
+    back = sentence.search(_scope("back", document.language))
     pronoun = pattern(document.language, "goes_on").match(sentence.words)
     previous = document.block_before(block)
     while back and block.clock is not None and previous is not None and not document.places_in(previous.start, previous.end):

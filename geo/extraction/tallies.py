@@ -50,7 +50,7 @@ def elliptic(document: Document, sentence: Sentence, found: list[Frame], spoken:
         if pattern(document.language, "counting_goes_on").match(sentence.words):
             return _each(document, sentence, []) + _pairs(document, sentence, [])
         return _reported(document, sentence, []) + _in_brackets(document, sentence, []) + _none_there(document, sentence)
-    told = not found and pattern(document.language, "about_detentions").search(document.text, sentence.start, sentence.end)
+    told = not found and sentence.search(pattern(document.language, "about_detentions"))
     return _each(document, sentence, []) if told else []
 
 
@@ -115,7 +115,7 @@ def counting_detentions(document: Document, block: Block) -> bool:
 
 def _tally(document: Document, sentence: Sentence, spoken: bool) -> list[Frame]:
     """ "Almaty – 83+", "14 - Oral": each place of the line with the amount right after it, or before."""
-    told = spoken or pattern(document.language, "about_detentions").search(sentence.words)
+    told = spoken or sentence.search(pattern(document.language, "about_detentions"))
     if not told and not counting_detentions(document, sentence.block):
         return []
     out = []

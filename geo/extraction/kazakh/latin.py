@@ -29,6 +29,9 @@ _LEAST = 3
 _SURE = 5
 """How many tell a stem even where its double letters are written as one."""
 
+_LONGEST = 60
+"""Letters of the longest word that is spelt anew."""
+
 
 def respell(text: str) -> Respelt | None:
     """The text in Cyrillic, with where each letter comes from; ``None`` for a text that is in Cyrillic already."""
@@ -43,7 +46,8 @@ def respell(text: str) -> Respelt | None:
         starts.extend(range(at, m.start()))
         word = _cased(_spelt(m[0].casefold(), style), m[0]) if _LATIN.match(m[0]) else m[0]
         out.append(word)
-        starts.extend(m.start() + k * len(m[0]) // len(word) for k in range(len(word)))
+        first, length = m.start(), m.end() - m.start()
+        starts.extend(first + k * length // len(word) for k in range(len(word)))
         at = m.end()
     out.append(text[at:])
     starts.extend(range(at, len(text) + 1))
@@ -59,6 +63,8 @@ def _style(text: str) -> str:
 @lru_cache(maxsize=50_000)
 def _spelt(word: str, style: str) -> str:
     """A word in small letters, in Cyrillic."""
+    if len(word) > _LONGEST:
+        return word
     bare, places = skeleton(word)
     plain = _letters(word, style, None)
     for length in range(len(bare), 0, -1):
