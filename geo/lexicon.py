@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from geo.errors import DataError
-from geo.resources import table
+from geo.resources import data_root, table
 
 
 @cache
@@ -21,6 +21,11 @@ def classes(language: str, name: str, key: str, value: str) -> dict[str, frozens
 
 
 @cache
+def classes_if_any(language: str, name: str, key: str, value: str) -> dict[str, frozenset[str]]:
+    """:func:`classes`, and none where the language has no such table."""
+    return classes(language, name, key, value) if (data_root() / "lexicon" / language / f"{name}.csv").exists() else {}
+
+
 def words(language: str, *kinds: str) -> frozenset[str]:
     """Words and phrases of a class of ``words.csv``, or of several together."""
     known = classes(language, "words", "word", "class")

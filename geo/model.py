@@ -98,6 +98,8 @@ class Claim:
     instance: bool = False
     running: bool = False
     """The count runs up to ``date_end`` from some day before ("has reached 7,939"): it holds what was counted on the way."""
+    confidence: float | None = None
+    """How likely it is that the words state this kind of claim, 0 to 1, by what stands around them; ``None`` where a rule alone says so."""
     mentions: tuple[tuple[int, int], ...] = ()
     """Other spans of the same report that state the same fact."""
     explain: tuple[tuple[str, int, int, str], ...] = ()

@@ -44,7 +44,7 @@ def _claim(
         attributed_to=organisers.attribution(document.text, sentence, frame, document.language),
         organisers=organisers.named(document.text, sentence, document.language),
         running=frame.kind == "detention" and _running(document, sentence, basis),
-        subset=frame.subset, instance=frame.single and caption and frame.kind == "detention", explain=tuple(explain),
+        confidence=frame.likely, subset=frame.subset, instance=frame.single and caption and frame.kind == "detention", explain=tuple(explain),
     )  # fmt: skip
 
 

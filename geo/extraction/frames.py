@@ -28,6 +28,10 @@ class Frame:
     elliptic: bool = False
     at: int | None = None
     """Where the place's name begins that the count stands beside, for a tally."""
+    refused: str = ""
+    """Why the words are no claim though a verb says so of these people: planned, denied, asked, a court's term."""
+    likely: float | None = None
+    """How likely it is a claim, 0 to 1, where that was weighed."""
     final: bool = False
     """The verb closes its clause: places and days after it belong to another statement."""
 
@@ -51,4 +55,14 @@ def nobody(text: str) -> Count:
 
 def told(frames: list[Frame]) -> list[tuple[int, int]]:
     """Where frames say that detentions happened."""
-    return [(f.start, f.end) for f in frames if f.kind == "detention"]
+    return [(f.start, f.end) for f in frames if f.kind == "detention" and not f.refused]
+
+
+def all_refused(start: int, end: int, why: str) -> list[Frame]:
+    """What a sentence gives whose every word is asked or denied."""
+    return [Frame("detention", start, end, (start, end), nothing_known(), why, refused=why)]
+
+
+def with_refused(stated: list[Frame], found: list[Frame]) -> list[Frame]:
+    """The frames that state something, and after them the refused ones of other people."""
+    return stated + [f for f in found if f.refused and not any(f.group[0] < s.group[1] and s.group[0] < f.group[1] for s in stated)]

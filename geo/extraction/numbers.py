@@ -48,7 +48,7 @@ def pattern(language: str) -> str:
     big = alternatives([*large]) or "(?!)"
     tail = lexicon.pattern(language, "number_tail").pattern
     link = f"(?:{lexicon.pattern(language, 'number_link', LINK).pattern})"
-    return rf"(?:\d+[.,]\d\d?\s+(?:{big})|(?:{DIGITS})(?:\s+(?:{big}))*|(?:{word})(?:(?:(?<={_behind(large)}){link}and\s+|{link})(?:{word})(?:\b|(?={tail})))*)"
+    return rf"(?:\d+[.,]\d\d?\s+(?:{big})|(?:{DIGITS})(?:(?:\s+(?:{big}))+(?:\s+\d{{3}}(?![\d.,:%]))?)*|(?:{word})(?:(?:(?<={_behind(large)}){link}and\s+|{link})(?:{word})(?:\b|(?={tail})))*)"
 
 
 def _behind(large: dict[str, int]) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import groupby
 
-from geo.extraction import attach, merge, tallies
+from geo.extraction import attach, merge
 from geo.extraction.document import Document, one_letter
-from geo.extraction.frames import Frame
+from geo.extraction.judgement import Candidate, Judge, candidates
+from geo.extraction.judgement.features import features
 from geo.extraction.language import detect_language
 from geo.extraction.languages import READERS, RESPELLERS
 from geo.extraction.layout import folded
@@ -36,15 +39,23 @@ def _read(report: Report, gazetteer: Gazetteer | None, language: str) -> list[Cl
     if not document.about_protest:
         return []
     claims: list[Claim] = []
-    spoken = False
-    paragraph = -1
-    for sentence in document.sentences():
-        found: list[Frame] = []
-        if reader.hinted(sentence.low, sentence.start, sentence.end):
-            found = reader.frames(sentence, document.place_tokens(sentence))
-            found = [f for f in found if document.relevant(sentence, f) and (not f.weak or spoken or document.police_named)]
-        found += tallies.elliptic(document, sentence, found, 0 <= sentence.block.number - paragraph <= 2 and spoken)
-        if any(f.kind == "detention" for f in found):
-            spoken, paragraph = True, sentence.block.number
-        claims += attach.claims(document, sentence, found)
+    for sentence, frames in groupby(_stated(document), key=lambda c: c.sentence):
+        claims += attach.claims(document, sentence, [c.frame for c in frames])
     return merge.one_fact_once(claims, document)
+
+
+def _stated(document: Document) -> Iterator[Candidate]:
+    """The candidates that are claims, in order; each judged frame gets how likely it is, and what speaks for it."""
+    found = list(candidates(document))
+    judge = Judge.of(document.language)
+    judged = [c for c in found if c.to_judge]
+    weighed = dict(zip(map(id, judged), features(document, judged), strict=True))
+    for candidate in found:
+        if (around := weighed.get(id(candidate))) is None:
+            if not candidate.aside:
+                yield candidate
+            continue
+        likely = judge.probability(around)
+        if likely > judge.threshold:
+            rule = f"{candidate.frame.rule}; {', '.join(judge.reasons(around))}"
+            yield replace(candidate, frame=replace(candidate.frame, likely=round(likely, 2), rule=rule))

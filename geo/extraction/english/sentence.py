@@ -12,7 +12,7 @@ from sys import maxsize
 from geo.extraction.english.nouns import NounReading
 from geo.extraction.english.reading import nominals
 from geo.extraction.english.verbs import VerbReading
-from geo.extraction.frames import Frame
+from geo.extraction.frames import Frame, with_refused
 from geo.extraction.layout import Sentence
 from geo.lexicon import any_of, verbs
 
@@ -20,8 +20,9 @@ from geo.lexicon import any_of, verbs
 def frames(sentence: Sentence, places: set[int]) -> list[Frame]:
     """Every statement of the sentence. ``places``: token indexes of toponyms."""
     reading = _Reading(sentence, places)
-    found = _without_twins(reading.by_verbs() + reading.by_nouns())
-    return found + reading.parts(found)
+    found = reading.by_verbs() + reading.by_nouns()
+    stated = _without_twins([f for f in found if not f.refused])
+    return with_refused(stated + reading.parts(stated), found)
 
 
 class _Reading(VerbReading, NounReading):

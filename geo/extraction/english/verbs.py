@@ -16,6 +16,11 @@ _OTHER_SENSE = frozenset(
 )
 
 
+def verb_classes(word: str) -> frozenset[str]:
+    """What kinds of verbs a word may be a form of, and what they need beside them."""
+    return frozenset(f"verb:{v.kind} {'with' if v.complements else 'strong' if v.strong else 'weak'}" for v in verbs("en").get(word, ()))
+
+
 class VerbReading(Reading):
     """The verbs of a sentence."""
 
@@ -93,8 +98,9 @@ class VerbReading(Reading):
         if verb.kind == "gathering":
             return self._gathering(i, last)
         voice, negated, unreal = self._voice(verb, i, verb.participle if self._compound(i) else self.lows[i])
-        if voice is None or (unreal and not self._begun(i)):
+        if voice is None:
             return None
+        refused = "planned or supposed" if unreal and not self._begun(i) else ""
         group = self._left(i, last) if voice == "passive" else self._right(i, last)
         if voice == "reduced" and self._refers_back(i):
             return None
@@ -105,18 +111,22 @@ class VerbReading(Reading):
         if group is None:
             return None
         if self.question and group.kind != "nobody":
-            return None
+            refused = "asked"
         start, end = self.tokens[i].start, self.tokens[last].end
         span = self._span(group)
         rule = f"{verb.lemma} ({voice})"
         if verb.kind == "detention" and self._court(last, group):
-            return None
+            refused = "a court's term"
+        if refused:
+            return Frame(verb.kind, start, end, span, group.count, rule, refused=refused)  # type: ignore[arg-type]
         if group.kind == "nobody" or (negated and group.kind == "any"):
             if verb.kind != "detention" or (negated and group.kind == "nobody"):
                 return None
             return Frame("no_detention", start, end, span, nobody(group.count.text), f"{rule}, nobody", weak=not verb.strong)
-        if negated or group.kind == "any":
+        if group.kind == "any":
             return None
+        if negated:
+            return Frame(verb.kind, start, end, span, group.count, rule, refused="denied")  # type: ignore[arg-type]
         if group.kind == "bare" and not self._may_stand_alone(group, verb.strong):
             return None
         if group.kind == "name" and not ((verb.strong and not verb.complements) or voice == "passive"):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
-from geo.lexicon import classes, column, pattern
+from geo.lexicon import classes, column, pattern, words
 from geo.model import ClaimKind
 from geo.resources import table
 
@@ -25,10 +25,14 @@ class Verb:
     """A row of ``triggers.csv``: a stem and what must stand to its left."""
 
     stem: str
-    passive: bool
+    voice: str
     complements: tuple[str, ...]
     kind: ClaimKind
     strong: bool
+
+    @property
+    def passive(self) -> bool:
+        return self.voice == "passive"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ def _verbs() -> dict[str, tuple[Verb, ...]]:
     for row in table("lexicon/kk/triggers.csv", "stem", "voice", "complement", "kind", "strength"):
         complements = tuple(c for c in row["complement"].split("|") if c)
         kind: ClaimKind = row["kind"]  # type: ignore[assignment]
-        out[row["stem"]].append(Verb(row["stem"], row["voice"] == "passive", complements, kind, row["strength"] == "strong"))
+        out[row["stem"]].append(Verb(row["stem"], row["voice"], complements, kind, row["strength"] == "strong"))
     return {stem: tuple(rows) for stem, rows in out.items()}
 
 
@@ -66,6 +70,11 @@ def verbs_at(word: str) -> tuple[tuple[Verb, Form], ...]:
 def _standing(word: str) -> Form | None:
     """The four verbs whose bare stem is a present ("отыр"); that of others gives an order."""
     return Form("past", False, "") if word in classes("kk", "auxiliaries", "stem", "class")["going"] else None
+
+
+def verb_classes(word: str) -> frozenset[str]:
+    """What kinds of verbs a word may be a form of, and what they need beside them."""
+    return frozenset(f"verb:{v.kind} {'with' if v.complements else 'strong' if v.strong else 'weak'} {f.tense}" for v, f in verbs_at(word))
 
 
 @lru_cache(maxsize=20_000)
@@ -113,12 +122,24 @@ class Noun:
 @lru_cache(maxsize=20_000)
 def person(word: str) -> Noun | None:
     """A word for people in any of its forms, the last word of a longer one included."""
-    stems = _persons()
+    if noun := _noun(word, _persons()):
+        return noun
+    if m := pattern("kk", "participle_noun").fullmatch(word):
+        return Noun(True, case_of(m["case"]))
+    noun = counted_only(word)
+    return noun if noun and noun.plural else None
+
+
+@lru_cache(maxsize=20_000)
+def counted_only(word: str) -> Noun | None:
+    """A word that means people after a number or in the plural: "жүз жан", "132 фамилия", "үш өзбекті"."""
+    return _noun(word, words("kk", "counted_only"))
+
+
+def _noun(word: str, stems: frozenset[str]) -> Noun | None:
     for length in range(len(word), 1, -1):
         if word[:length] in stems and (m := _ending().fullmatch(word, length)):
             return Noun(bool(m["plural"]), case_of(m["case"]))
-    if m := pattern("kk", "participle_noun").fullmatch(word):
-        return Noun(True, case_of(m["case"]))
     return None
 
 

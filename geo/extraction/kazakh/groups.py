@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal
 
 from geo.extraction import counts
@@ -11,7 +12,7 @@ from geo.extraction.layout import Sentence
 from geo.lexicon import column, pattern, phrase_pattern, words
 from geo.model import Count
 
-GroupKind = Literal["counted", "bare", "plural", "single", "name", "nobody"]
+GroupKind = Literal["counted", "bare", "plural", "single", "name", "nobody", "pronoun"]
 _REACH = 4
 """How many describing words may stand between a number and the noun it counts."""
 
@@ -44,6 +45,11 @@ def find(sentence: Sentence, places: set[int]) -> list[Group]:
     return out
 
 
+@cache
+def _nobody_begins() -> frozenset[str]:
+    return frozenset(w[:2] for w in words("kk", "nobody"))
+
+
 class _Finder:
     def __init__(self, sentence: Sentence, places: set[int]) -> None:
         self.sentence = sentence
@@ -59,13 +65,14 @@ class _Finder:
 
     def at(self, i: int, before: list[Group]) -> Group | None:
         low = self.lows[i]
-        if low in words("kk", "nobody"):
-            last = self._people(i + 1)
-            return self._group(i, last, "nobody", (0, 0, 0, "none"), self._case(last - 1))
+        if low[:2] in _nobody_begins() and (nobody := self._nobody(i)):
+            return nobody
         if i in self.quantities:
             return self._counted(i)
         if low in words("kk", "all", "same"):
             return self._repeated(i, before)
+        if low in words("kk", "pronoun"):
+            return self._pronoun(i, before)
         if i in self.places:
             return None
         if forms.person(low):
@@ -84,6 +91,25 @@ class _Finder:
         number = (one.count.best or 0) + (two.count.best or 0)
         return self._group(one.first, two.last, "counted", (number, number, number, "exact"), two.case)
 
+    def _nobody(self, i: int) -> Group | None:
+        """ "ешкім", "бірде-бір адамды", "бірін де": and the people named after it, whose case it takes."""
+        match = phrase_pattern("kk", "nobody").match(self.sentence.text, self.tokens[i].start, self.sentence.end)
+        if match is None:
+            return None
+        after = self._index(match.end())
+        last = self._people(after)
+        said = last - 1 if last > after or self.lows[after - 1] not in words("kk", "particle") else after - 2
+        return self._group(i, last, "nobody", (0, 0, 0, "none"), self._case(said))
+
+    def _pronoun(self, i: int, before: list[Group]) -> Group | None:
+        """ "оны", "өздері": the people that the sentence has counted before, else one person."""
+        counted = next((g for g in reversed(before) if g.kind in ("counted", "single", "name")), None)
+        many = self.lows[i] in words("kk", "pronoun_many")
+        if counted is None and many:
+            return None
+        c = counted.count if counted and many == (counted.count.best != 1) else Count("", 1, 1, 1, "exact")
+        return self._group(i, i + 1, "pronoun", (c.min, c.max, c.best, c.form), forms.case_of_number(self.lows[i]))
+
     def _counted(self, i: int) -> Group:
         """A quantity, the noun it counts, and what may follow that: a hedge ("адамнан астам"), or "all of them"."""
         quantity, after = self.quantities[i]
@@ -94,7 +120,7 @@ class _Finder:
             collective = last_word.rstrip("ыіндң").endswith(("еу", "ау")) or forms.case_of_number(last_word) != "nom"
             group = self._group(i, after, "bare", (c.min, c.max, c.best, c.form), forms.case_of_number(last_word))
             return replace(group, person=collective, more=quantity.more)
-        noun = forms.person(self.lows[head - 1])
+        noun = forms.person(self.lows[head - 1]) or forms.counted_only(self.lows[head - 1])
         case = noun.case if noun else "nom"
         hedge = counts.hedge_after(self.sentence.text, self.tokens[head - 1].end, "kk") if case == "other" else None
         if case == "like" and c.form == "exact" and c.best:
@@ -109,8 +135,8 @@ class _Finder:
         """The index after the noun for people at or soon after a token, over describing words only."""
         for k in range(start, min(start + _REACH, len(self.tokens))):
             low = self.lows[k]
-            if forms.person(low) and k not in self.quantities:
-                return self._people(k)
+            if k not in self.quantities and (forms.person(low) or forms.counted_only(low)):
+                return self._people(k + 1)
             if low in column("kk", "hedges", "phrase"):
                 continue
             if k in self.quantities or not (low[0].isalpha() or low in "-«»\"'") or low in words("kk", "no_head"):
@@ -124,8 +150,11 @@ class _Finder:
 
     def _people(self, k: int) -> int:
         """Over nouns for people that stand together ("студент жас"): a name in apposition belongs to them."""
-        while k < len(self.tokens) and k not in self.places and forms.person(self.lows[k]):
-            k += 1
+        while k < len(self.tokens) and k not in self.places:
+            joined = self.lows[k] in "-–" and k + 1 < len(self.tokens) and self.tokens[k].end == self.tokens[k + 1].start
+            if not forms.person(self.lows[k + 1 if joined else k]):
+                break
+            k += 2 if joined else 1
         return k
 
     def _repeated(self, i: int, before: list[Group]) -> Group | None:

@@ -1,4 +1,4 @@
-"""Kazakh in Latin letters, of 2018, 2021 or plain ASCII, spelt in Cyrillic, so that one set of tables serves both scripts.
+"""Kazakh in Latin letters, of 2017, 2018, 2021 or plain ASCII, spelt in Cyrillic, so that one set of tables serves both scripts.
 
 A word's beginning is looked up among the words of the tables and the gazetteer by a skeleton in which letters that one or the
 other spelling confuses are one; its endings are spelt by rule. Offsets into the text as stored are kept beside.
@@ -10,12 +10,14 @@ import re
 from collections import defaultdict
 from functools import cache, lru_cache
 
+from geo.extraction.layout import folded
 from geo.extraction.respelt import Respelt
 from geo.places.gazetteer import Gazetteer
 from geo.resources import table
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]*)*")
 _RUN = re.compile(r"[а-яёәғқңөұүһі]+", re.I)
+_APOSTROPHES = re.compile("[aginoscuy]['’ʼ](?=\\w)")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _CYRILLIC = re.compile(r"[а-яё]", re.I)
 _TABLES = {
@@ -24,6 +26,7 @@ _TABLES = {
     "date_patterns": ("pattern",), "patterns": ("pattern",), "topics": ("word",), "scope": ("phrase",), "place_words": ("word",),
     "site_nouns": ("word",), "stems": ("word",),
 }  # fmt: skip
+_STYLES = ("y2018", "y2021", "ascii", "y2017")
 _LEAST = 3
 """How many letters a stem must share with a word that goes on after it."""
 _SURE = 5
@@ -44,7 +47,7 @@ def respell(text: str) -> Respelt | None:
     for m in _WORD.finditer(text):
         out.append(text[at : m.start()])
         starts.extend(range(at, m.start()))
-        word = _cased(_spelt(m[0].casefold(), style), m[0]) if _LATIN.match(m[0]) else m[0]
+        word = _cased(_spelt(folded(m[0]), style), m[0]) if _LATIN.match(m[0]) else m[0]
         out.append(word)
         first, length = m.start(), m.end() - m.start()
         starts.extend(first + k * length // len(word) for k in range(len(word)))
@@ -57,6 +60,8 @@ def respell(text: str) -> Respelt | None:
 def _style(text: str) -> str:
     """The column of ``latin.csv``: what the letters of the text tell."""
     low = text.casefold()
+    if len(_APOSTROPHES.findall(low)) * 20 > low.count(" "):
+        return "y2017"
     return "y2018" if re.search("[áóúǵńý]", low) else "y2021" if re.search("[äöüūğñş]", low) else "ascii"
 
 
@@ -85,9 +90,9 @@ def _tables() -> tuple[dict[str, str], dict[str, dict[str, str]]]:
     """(any letter, Latin or Cyrillic -> its skeleton; style -> Latin letters -> Cyrillic)."""
     bones: dict[str, str] = {}
     styles: dict[str, dict[str, str]] = defaultdict(dict)
-    for row in table("lexicon/kk/latin.csv", "letters", "skeleton", "y2018", "y2021", "ascii"):
+    for row in table("lexicon/kk/latin.csv", "letters", "skeleton", *_STYLES):
         bones[row["letters"]] = row["skeleton"]
-        for style in ("y2018", "y2021", "ascii"):
+        for style in _STYLES:
             styles[style][row["letters"]] = row[style]
     return bones, styles
 

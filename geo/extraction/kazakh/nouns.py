@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from geo.extraction.frames import UNSPECIFIED_EVENT, Frame, nobody
 from geo.extraction.kazakh import forms
@@ -12,17 +12,19 @@ from geo.lexicon import classes, pattern, phrase_pattern, words
 from geo.model import Count
 
 
-def frames(sentence: Sentence, groups: list[Group], places: set[int]) -> list[Frame]:
-    """What nouns state, without a verb of detention."""
+def frames(sentence: Sentence, groups: list[Group], places: set[int], held: Callable[[int], str | None]) -> list[Frame]:
+    """What nouns state, without a verb of detention. ``held``: the ending of a word for those detained at a token."""
     kinds = classes("kk", "nominals", "word", "class")
     held_stems = tuple(kinds["held"])
     out: list[Frame] = []
     for i, low in enumerate(sentence.lows):
-        if low in kinds["event"]:
+        if low in kinds["event"] or (low in kinds["act"] and i + 1 < len(sentence.lows) and sentence.lows[i + 1].startswith(tuple(kinds["fact"]))):
             out += _event(sentence, groups, i)
         elif low.startswith(held_stems):
-            held = next(h for h in kinds["held"] if low.startswith(h))
-            out += _held(sentence, groups, i, low[len(held) :], places)
+            stem = next(h for h in kinds["held"] if low.startswith(h))
+            out += _held(sentence, groups, i, low[len(stem) :], places)
+        elif (ending := held(i)) is not None:
+            out += _held(sentence, groups, i, ending, places)
     return out
 
 
@@ -53,24 +55,45 @@ def _held(sentence: Sentence, groups: list[Group], i: int, ending: str, places: 
     j = i + 1
     while j < len(tokens) and (tokens[j].low in kinds["tally"] or tokens[j].low in "–—-:," or j in places):
         j += 1
-    if ending == "" and j + 1 < len(tokens) and tokens[j].low in words("kk", "nobody") and tokens[j + 1].low in words("kk", "not"):
-        span = tokens[i].start, tokens[j + 1].end
+    if ending in ("", "ы", "і") and (last := _absent(sentence, i + 1)) is not None:
+        span = tokens[i].start, tokens[last].end
         yield Frame("no_detention", *span, span, nobody(sentence.text[span[0] : span[1]]), "nobody held")
         return
     tallied = any(t.low in kinds["number"] for t in tokens[i + 1 : j])
+    tallied |= ending in ("ы", "і") and j > i + 1
     nominative = ending in ("дар", "дер") or (ending == "" and any(t.low.startswith(("адам", "азамат")) for t in tokens[i + 1 : j]))
     if not (tallied or nominative) or j >= len(tokens):
         return
     span = tokens[i].start, tokens[j - 1].end
-    if tokens[j].low in ("жоқ", "болмады", "болмаған") or (
-        forms.happened(tokens[j].low) and j + 1 < len(tokens) and tokens[j + 1].low in words("kk", "not")
-    ):
+    if _absence(tokens, j) is not None:
         yield Frame("no_detention", *span, span, nobody(sentence.text[span[0] : tokens[j].end]), "nobody held")
         return
     group = next((g for g in groups if i < g.first <= j + 1 and g.last > j and g.kind in ("counted", "bare")), None)
     if group is None or (group.first > j and tokens[j].low not in words("kk", "particle")):
         return
     yield Frame("detention", *span, _span(tokens, group), group.count, "number of those held", more=group.more)
+
+
+def _absent(sentence: Sentence, j: int) -> int | None:
+    """Where "адам да жоқ", "ешкім жоқ", "жоқ", "болмады" ends, after a participle."""
+    lows = sentence.lows
+    if j < len(lows) and (forms.person(lows[j]) or forms.counted_only(lows[j]) or lows[j] in words("kk", "nobody")):
+        j += 1
+    while j < len(lows) and lows[j] in words("kk", "particle"):
+        j += 1
+    return _absence(sentence.tokens, j)
+
+
+def _absence(tokens: list[Token], j: int) -> int | None:
+    """The index of the last word of "жоқ", "болмады", "болған емес"."""
+    if j >= len(tokens):
+        return None
+    if tokens[j].low == "жоқ":
+        return j
+    form = forms.happened(tokens[j].low)
+    if form and form.negative:
+        return j
+    return j + 1 if form and j + 1 < len(tokens) and tokens[j + 1].low in words("kk", "not") else None
 
 
 def parts(sentence: Sentence, groups: list[Group], found: list[Frame], places: set[int]) -> list[Frame]:

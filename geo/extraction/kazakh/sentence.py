@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache, cached_property
 from sys import maxsize
 
-from geo.extraction.frames import Frame, nobody, nothing_known, told
+from geo.extraction.frames import Frame, all_refused, nobody, nothing_known, told, with_refused
 from geo.extraction.kazakh import forms, groups, nouns
 from geo.extraction.kazakh.forms import Form, Verb
 from geo.extraction.kazakh.groups import Group
@@ -21,15 +21,22 @@ from geo.resources import table
 
 _CLAUSE = 26
 """How many words to the left of its verb a group may stand."""
+_MOVED_TO = frozenset(("vehicle", "station", "gathering"))
+"""Classes of ``words.csv`` whose words stand in the dative before their verb."""
+_FAR_COMPLEMENTS = {"<vehicle>": 7, "<station>": 7, "<gathering>": 7, "<held_at>": 7, "<police>": 9}
+"""How many words before its verb a complement may stand, where it is more than three."""
+_HINTING = ("vehicle", "station", "gathering", "held_at", "police", "seizing", "seize_mixed", "shackle", "came_to_be")
+"""Classes that verbs ask for: a sentence without any of them, and without a verb that needs none, states nothing."""
 
 
 def frames(sentence: Sentence, places: set[int]) -> list[Frame]:
     """Every statement of the sentence. ``places``: token indexes of toponyms and dates."""
     if sentence.words.rstrip("\"”»' ").endswith("?"):
-        return []
+        return all_refused(sentence.start, sentence.end, "asked")
     reading = _Reading(sentence, places)
-    found = _without_twins([*reading.by_verbs(), *nouns.frames(sentence, reading.groups, places)])
-    return found + nouns.parts(sentence, reading.groups, found, places)
+    found = list(reading.by_verbs())
+    stated = _without_twins([*(f for f in found if not f.refused), *nouns.frames(sentence, reading.groups, places, reading.held)])
+    return with_refused(stated + nouns.parts(sentence, reading.groups, stated, places), found)
 
 
 def mentions(sentence: Sentence) -> list[tuple[int, int]]:
@@ -51,7 +58,7 @@ def _hint() -> re.Pattern[str]:
         stems |= {c for c in named if not c.startswith("<")} if named else {row["stem"]}
     kinds = classes("kk", "nominals", "word", "class")
     stems |= kinds["event"] | kinds["held"]
-    stems |= {w.rstrip("*") for kind in ("vehicle", "station", "gathering", "held_at") for w in words("kk", kind)}
+    stems |= {w.rstrip("*") for kind in _HINTING for w in words("kk", kind)}
     return re.compile(rf"(?<!\w)(?:{alternatives({s.casefold() for s in stems})})")
 
 
@@ -65,6 +72,7 @@ class _Reading:
         self.places = places
         self.groups = groups.find(sentence, places)
         self.tense = Tense(sentence.lows, places)
+        self._class_ends: dict[str, set[int]] = {}
 
     @cached_property
     def police(self) -> bool:
@@ -95,40 +103,66 @@ class _Reading:
         if not verb.complements:
             return i
         for written in verb.complements:
-            for j in range(i - 1, max(-1, i - 8), -1):
+            reach = _FAR_COMPLEMENTS.get(written, 3)
+            for j in range(i - 1, max(-1, i - reach - 1), -1):
                 low = self.lows[j]
-                if low == ";" or (j < i - 3 and not written.startswith("<")):
+                if low == ";":
                     break
-                if low == written or (written.startswith("<") and self._of_class(j, written[1:-1])):
+                if low == written or (written[0] == "<" and self.tokens[j].end in self._ends(written[1:-1])):
                     return j
         return None
 
-    def _of_class(self, j: int, name: str) -> bool:
-        token = self.tokens[j]
-        found = any(m.end() == token.end for m in phrase_pattern("kk", name).finditer(self.sentence.text, self.sentence.start, token.end))
-        return found and (name == "held_at" or bool(pattern("kk", "dative_end").search(token.low)))
+    def _ends(self, name: str) -> set[int]:
+        """Where words of a class end; only in the dative, where the class is of what people are moved to."""
+        if name not in self._class_ends:
+            text, end = self.sentence.text, self.sentence.end
+            found = {m.end() for m in phrase_pattern("kk", name).finditer(text, self.sentence.start, end)}
+            if name in _MOVED_TO:
+                ends, after = pattern("kk", "dative_end"), pattern("kk", "dative_after")
+                found = {e for e in found if ends.search(text, e - 2, e) or after.match(text, e, end)}
+            self._class_ends[name] = found
+        return self._class_ends[name]
+
+    def held(self, i: int) -> str | None:
+        """What follows the participle in a word for those detained ("ұсталған|дар", "түскен|і"); ``None`` for any other word."""
+        m = pattern("kk", "held_word").fullmatch(self.lows[i])
+        if m is None:
+            return None
+        for verb, form in forms.verbs_at(m["participle"]):
+            told = verb.kind == "detention" and verb.passive and form.tense == "perfect" and not (form.negative or form.tail)
+            if told and self._complement(verb, i) is not None:
+                return m["ending"]
+        return None
 
     # -- its people ----------------------------------------------------------------------------------------------------
 
     def _frames(self, verb: Verb, form: Form, begin: int, i: int) -> Iterator[Frame]:
         state, end = self.tense.of(form, i)
         end = min(end, len(self.tokens))
-        if state == "unreal" or (self.rumour and verb.kind == "detention") or self._hypothetical(i) or self._denied(form, i):
-            return
+        refused = "planned or supposed" if state == "unreal" or self._hypothetical(i) else ""
+        if (self.rumour and verb.kind == "detention") or self._denied(form, i):
+            refused = "denied"
         span = self.tokens[i].start, self.tokens[end - 1].end
         rule = " ".join(t.low for t in self.tokens[i:end])
         if verb.kind == "police_presence":
-            if self.police and state != "not":
+            if self.police and state != "not" and not refused:
                 yield Frame(verb.kind, *span, span, nothing_known(), rule)
             return
         group = self._attributed(verb, form, i, end) or self._left(verb, form, begin, i)
-        if group is None or (verb.kind == "detention" and self._court(verb, group, i)):
+        if group is None:
+            return
+        if verb.kind == "detention" and self._court(verb, group, i):
+            refused = "a court's term"
+        if refused:
+            yield Frame(verb.kind, *span, self._span(group), group.count, rule, refused=refused)
             return
         if (state == "general" and group.kind == "plural") or (verb.kind == "detention" and self._elsewhere(group, i)):
             return
         if group.kind == "nobody" or state == "not":
             if group.kind == "nobody" and state == "not" and verb.kind == "detention":
                 yield Frame("no_detention", *span, self._span(group), nobody(group.count.text), rule, weak=not verb.strong, final=True)
+            else:
+                yield Frame(verb.kind, *span, self._span(group), group.count, rule, refused="denied")
             return
         if verb.kind == "gathering" and (group.kind not in ("counted", "bare") or i - group.last > 8):
             return
@@ -166,6 +200,9 @@ class _Reading:
 
     def _fits(self, verb: Verb, form: Form, group: Group, begin: int, i: int) -> bool:
         follows = self.lows[group.last]
+        if verb.voice == "onto":
+            to = group.case == "other" and pattern("kk", "dative_end").search(self.lows[group.last - 1])
+            return bool(to) or (group.case == "gen" and not words("kk", "hands").isdisjoint(self.lows[group.last : i]))
         if verb.passive:
             owned = group.case == "gen" and form.tense == "perfect" and form.tail[:1] in ("ы", "і", "д")
             if group.case != "nom" and not owned:

@@ -11,13 +11,14 @@ from functools import cached_property
 from itertools import pairwise
 from sys import maxsize
 
-from geo.extraction.frames import Frame, nobody, nothing_known, told
+from geo.extraction.frames import Frame, all_refused, nobody, nothing_known, told, with_refused
 from geo.extraction.layout import Sentence
 from geo.extraction.russian import groups, nouns, tables
 from geo.extraction.russian.clauses import Clauses, finite
 from geo.extraction.russian.groups import Group
 from geo.extraction.russian.tables import FormKind, Verb
 from geo.lexicon import first_words, pattern, phrase_pattern, topic_pattern, words
+from geo.model import ClaimKind
 
 _REACH = 17.0
 _FAR = 80
@@ -42,11 +43,12 @@ def hinted(low: str, start: int = 0, end: int = maxsize) -> bool:
 def frames(sentence: Sentence, places: set[int]) -> list[Frame]:
     """Every statement of the sentence. ``places``: token indexes of toponyms and dates."""
     if pattern("ru", "denied").search(sentence.text, sentence.start, sentence.end):
-        return []
+        return all_refused(sentence.start, sentence.end, "denied")
     reading = Reading(sentence, places)
     found = reading.by_verbs()
-    found += nouns.find(reading, found)
-    return _without_twins(found) + reading.parts(found)
+    stated = [f for f in found if not f.refused]
+    stated += nouns.find(reading, stated)
+    return with_refused(_without_twins(stated) + reading.parts(stated), found)
 
 
 class Reading:
@@ -121,10 +123,11 @@ class Reading:
             return self._presence(verb, i) if form == "past" and not self.unreal(i) else None
         negated = self.negated(i)
         begun = form == "infinitive" and self._begun(i)
+        refused = ""
         if (form == "infinitive" and not begun) or (form == "third" and not verb.imperfective) or self.unreal(i):
-            return None
-        if verb.court and self.court(i):
-            return None
+            refused = "planned or supposed"
+        elif verb.court and self.court(i):
+            refused = "a court's term"
         first, last = self.clauses.start(i), self.clauses.end(i)
         if verb.kind == "detention" and not words("ru", "delayed").isdisjoint(self.lows[first:last]):
             return None
@@ -136,14 +139,17 @@ class Reading:
             return None
         start, end, span = self.tokens[i].start, self.tokens[i].end, self.span(group)
         rule = f"{verb.lemma} ({'passive' if form == 'passive' else 'subject' if verb.by_subject else 'object'})"
+        kind: ClaimKind = "no_detention" if verb.kind == "nobody" else verb.kind
+        if refused or (self.question and group.kind != "nobody"):
+            return Frame(kind, start, end, span, group.count, rule, refused=refused or "asked")
         if group.kind == "nobody" or negated:
             none = group.kind == "nobody" and negated and not self._for_a_while(i)
             several = group.kind == "plural" or (group.kind == "pronoun" and group.count.max is None)
             none = none or (negated and several and verb.imperfective and verb.kind == "detention")
             if not none or verb.kind not in ("detention", "nobody"):
-                return None
+                return Frame(kind, start, end, span, group.count, rule, refused="denied")
             return Frame("no_detention", start, end, span, nobody(group.count.text), f"{rule}, nobody", weak=weak)
-        if verb.kind == "nobody" or self.question or (group.kind == "pronoun" and group.count.max is None):
+        if verb.kind == "nobody" or (group.kind == "pronoun" and group.count.max is None):
             return None
         weak = weak and not topic_pattern("ru", "protest").search(self.sentence.words)
         if verb.kind == "gathering" and group.kind not in ("counted", "bare"):

@@ -67,6 +67,12 @@ def participles() -> dict[str, bool]:
     }
 
 
+def verb_classes(word: str) -> frozenset[str]:
+    """What kinds of verbs a word may be a form of, and what they need beside them; a long participle is a kind of its own."""
+    out = {f"verb:{v.kind} {'with' if v.complements else 'strong' if v.strong else 'weak'} {form}" for v, form in verbs().get(word, ())}
+    return frozenset(out | ({"verb:participle"} if participle(word) else set()))
+
+
 @lru_cache(maxsize=50_000)
 def participle(word: str) -> tuple[bool, bool] | None:
     """(plural, strong) of a long participle such as "задержанных"; ``None`` for any other word."""
