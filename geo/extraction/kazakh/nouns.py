@@ -18,7 +18,9 @@ def frames(sentence: Sentence, groups: list[Group], places: set[int], held: Call
     held_stems = tuple(kinds["held"])
     out: list[Frame] = []
     for i, low in enumerate(sentence.lows):
-        if low in kinds["event"] or (low in kinds["act"] and i + 1 < len(sentence.lows) and sentence.lows[i + 1].startswith(tuple(kinds["fact"]))):
+        if low in kinds["event"] or (
+            low in kinds["act"] and i + 1 < len(sentence.lows) and sentence.lows[i + 1].startswith(tuple(kinds["fact"]))
+        ):
             out += _event(sentence, groups, i)
         elif low.startswith(held_stems):
             stem = next(h for h in kinds["held"] if low.startswith(h))
