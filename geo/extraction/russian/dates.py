@@ -27,9 +27,13 @@ from geo.extraction.days import (
     whole_year,
 )  # fmt: skip
 from geo.extraction.layout import folded
-from geo.extraction.russian.years import Told
+from geo.extraction.told import Told
 from geo.lexicon import alternatives, pattern
 from geo.resources import table
+
+_WITH_YEAR = ("iso", "dotted", "y", "ry2", "y3", "y4")
+_SEASONS = {"в": (3, 4, 5), "л": (6, 7, 8), "о": (9, 10, 11), "з": (12, 1, 2)}
+"""The months of each season by its first letter."""
 
 
 def find(text: str, published: date | None) -> list[DateMention]:
@@ -37,11 +41,11 @@ def find(text: str, published: date | None) -> list[DateMention]:
     grammar = _grammar()
     out: list[DateMention] = []
     low = folded(text.replace("ё", "е").replace("Ё", "Е"))
-    told = Told(low, published)
+    told = Told(low, published, "ru")
     for match in (m for stretch in stretches(low, grammar.anchors) for m in grammar.pattern.finditer(low, *stretch)):
         previous = told.previous
         if match["season"]:
-            told.year_of(match)
+            told.season(int(match["sy"]), _SEASONS[match["season"][0]], match.end())
             continue
         mention = _read(match, published, grammar, told)
         if mention is None or (mention.precision == "day" and _of_saying(low, mention)):
@@ -51,7 +55,8 @@ def find(text: str, published: date | None) -> list[DateMention]:
         if match["span"] and previous and not re.search(r"[.!?\n]", low[previous.end : mention.start]):
             continue
         out.append(mention)
-        told.add(mention, match)
+        written = any(match[name] and re.search(r"\d{4}", match[name]) for name in _WITH_YEAR)
+        told.add(mention, written, bool(match["rel"]))
     return out
 
 

@@ -1,24 +1,22 @@
-"""What a text has told of time so far: the day and the year spoken of, by which "18-го", "31 июля" or "в субботу" are read."""
+"""What a text has told of time so far: the day and year spoken of, by which "the 18th", "31 июля" or "сенбіде" are read."""
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 
 from geo.extraction.days import DateMention, dated, months_before, valid
+from geo.lexicon import pattern
 
 _NEAR = timedelta(days=31)
 """A day this long before publication at most is one of the news; an older one is history."""
-
-_SEASONS = {"в": (3, 4, 5), "л": (6, 7, 8), "о": (9, 10, 11), "з": (12, 1, 2)}
-"""The months of each season by its first letter."""
 
 
 class Told:
     """The dates read so far, in order. Memoirs and trials speak of another year than that of publication."""
 
-    def __init__(self, text: str, published: date | None) -> None:
+    def __init__(self, text: str, published: date | None, language: str) -> None:
         self.text = text
+        self.language = language
         self.published = published
         self.previous: DateMention | None = None
         self.last_year: int | None = None
@@ -27,22 +25,23 @@ class Told:
         self._news = False
         self._month: DateMention | None = None
 
-    def add(self, mention: DateMention, match: re.Match[str]) -> None:
+    def add(self, mention: DateMention, written: bool, relative: bool) -> None:
+        """``written``: with its year; ``relative``: told by words such as "yesterday"."""
         if mention.precision in ("day", "range"):
             self.previous = mention
         if mention.precision in ("day", "range", "month"):
             self._month = mention
-            if any(match[name] and re.search(r"\d{4}", match[name]) for name in ("iso", "dotted", "y", "ry2", "y3", "y4")):
+            if written:
                 self._written = mention.first.year, mention.end
                 self._season = ()
-            elif mention.precision == "day" and self._near(mention.first) and not match["rel"]:
+            elif mention.precision == "day" and self._near(mention.first) and not relative:
                 self._news = True
         self.last_year = mention.first.year
 
-    def year_of(self, match: re.Match[str]) -> None:
+    def season(self, year: int, months: tuple[int, ...], at: int) -> None:
         """ "весной 2018 года": no span anybody counts by, but the year of what follows."""
-        self._written = int(match["sy"]), match.end()
-        self._season = _SEASONS[match["season"][0]]
+        self._written = year, at
+        self._season = months
 
     def year(self, at: int) -> int | None:
         """The year written before in the same paragraph, or in a text that is all of another year."""
@@ -57,7 +56,7 @@ class Told:
         if year is None or self.published is None or year >= self.published.year:
             return None
         found = valid(year, month, day)
-        if self.previous and re.search(r"(?:до\s+(?:этого|того)|раньше|ранее),?\s+$", self.text[max(0, at - 20) : at]):
+        if self.previous and pattern(self.language, "earlier_before").search(self.text, max(0, at - 20), at):
             return found if found is None or found < self.previous.first else valid(year - 1, month, day)
         usual = dated(day, month, None, self.published)
         if usual and self._near(usual):
