@@ -26,6 +26,7 @@ def classes_if_any(language: str, name: str, key: str, value: str) -> dict[str, 
     return classes(language, name, key, value) if (data_root() / "lexicon" / language / f"{name}.csv").exists() else {}
 
 
+@cache
 def words(language: str, *kinds: str) -> frozenset[str]:
     """Words and phrases of a class of ``words.csv``, or of several together."""
     known = classes(language, "words", "word", "class")
