@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from geo.extraction import attach, merge
+from geo.extraction.cleaned import cleaned
 from geo.extraction.document import Document, one_letter
 from geo.extraction.judgement import Candidate, Judge, candidates
 from geo.extraction.judgement.features import features
@@ -22,6 +23,10 @@ def extract(report: Report, gazetteer: Gazetteer | None = None) -> list[Claim]:
 
     A report without ``published`` keeps its claims; dates that only publication could tell are ``None``.
     """
+    if clean := cleaned(report.text):
+        heading = cleaned(report.title)
+        kept = replace(report, text=clean.text, title=heading.text if heading else report.title)
+        return [clean.told(claim) for claim in extract(kept, gazetteer)]
     language = report.language or detect_language(report.text)
     respell = RESPELLERS.get(language)
     if respell and (respelt := respell(report.text)):

@@ -12,6 +12,7 @@ from pathlib import Path
 from geo.errors import InputError
 from geo.reports.plain import Item, from_fields
 
+_UNREADABLE = "not JSON that can be read: nested too deep, or a number of thousands of digits"
 FIELDS = ("id", "url", "title", "published", "source", "language", "text")
 
 
@@ -22,8 +23,8 @@ def json_file(path: Path, content: str) -> Iterator[Item]:
     except json.JSONDecodeError as error:
         yield InputError(f"{path}, line {error.lineno}", f"not JSON: {error.msg}; is the file half-written?")
         return
-    except RecursionError:
-        yield InputError(str(path), "not JSON that can be read: nested too deep")
+    except (RecursionError, ValueError):
+        yield InputError(str(path), _UNREADABLE)
         return
     rows = data.get("reports", data) if isinstance(data, dict) else data
     if isinstance(rows, dict):
@@ -46,8 +47,8 @@ def json_lines(path: Path, content: str) -> Iterator[Item]:
         except json.JSONDecodeError as error:
             yield InputError(where, f"not JSON: {error.msg}; is the line half-written?")
             continue
-        except RecursionError:
-            yield InputError(where, "not JSON that can be read: nested too deep")
+        except (RecursionError, ValueError):
+            yield InputError(where, _UNREADABLE)
             continue
         yield _row(row, where, f"{path.stem}-{number}")
 
