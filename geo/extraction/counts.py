@@ -81,6 +81,12 @@ def hedge_after(text: str, position: int, language: str) -> tuple[str, int] | No
 
 
 @cache
+def hedge_words(language: str) -> frozenset[str]:
+    """The words that a hedge after an amount can begin with."""
+    return frozenset(phrase.split()[0] for phrase, side in _grammar(language).forms if side == "after")
+
+
+@cache
 def _rules() -> dict[str, tuple[tuple[float, float] | None, ...]]:
     out = {}
     for row in table("lexicon/count_rules.csv", "form", "min_factor", "max_offset"):
@@ -187,8 +193,11 @@ def _read(text: str, match: re.Match[str], grammar: _Grammar, language: str) -> 
     hedge = _hedge_before(text, start, grammar)
     tail = grammar.after.match(text, end)
     if hedge:
-        start, form = hedge
-    if tail and form == "exact" and not (tail[1].casefold() == "plus" and text[tail.end() :].lstrip()[:1].isdigit()):
+        start, form = hedge[0], form if hedge[1] == "exact" and form not in ("exact", "about") else hedge[1]
+    loose = match["phrase"] is not None and hedge is None and form == "about"
+    if tail and loose and grammar.forms[_plain(tail[1]), "after"] in ("more_than", "at_least"):
+        form, end = "more_than", tail.end()
+    elif tail and form == "exact" and not (tail[1].casefold() == "plus" and text[tail.end() :].lstrip()[:1].isdigit()):
         form, end = grammar.forms[_plain(tail[1]), "after"], tail.end()
     outer = grammar.more.search(text, max(0, start - _LEAD), start)
     more = bool(outer) or bool(grammar.more.search(text[start:end].rsplit(None, 1)[0] + " "))

@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.extraction import counts, numbers
+from geo.extraction.document import one_letter
+from geo.extraction.layout import blocks
 from geo.extraction.read import extract
-from geo.extraction.russian import find_dates, hinted
+from geo.extraction.russian import find_dates, find_groups, hinted
 from geo.model import Claim, Report
 
 DAY = date(2020, 6, 8)
@@ -298,6 +300,34 @@ def test_dates(words: str, first: date, last: date) -> None:
 
 def test_a_day_on_which_something_was_only_said_is_none_of_the_event() -> None:
     assert find_dates("Министерство в понедельник сообщило о задержаниях.", DAY) == []
+
+
+PEOPLE = [
+    ("В списке набралось двадцать три фамилии.", (23, 23, 23)),
+    ("В журнал вписали триста имён с гаком.", (301, None, 301)),
+    ("Свезли сорок студентов как минимум.", (40, None, 40)),
+    ("Сотню с лишним отпустили к утру.", (101, None, 101)),
+    ("За ней приехали на рассвете.", (1, 1, 1)),
+    ("Меня втолкнули последним.", (1, 1, 1)),
+    ("Её с двумя подругами довели до машины.", (3, 3, 3)),
+    ("Унесли тех, кто сидел на асфальте.", (2, None, None)),
+    ("Пойманные стоят у стены.", (2, None, None)),
+    ("За полгода приводов не имелось.", (0, 0, 0)),
+    ("Тверь: чисто, разошлись сами.", (0, 0, 0)),
+    ("Никого из парней не взяли, ни за кем не пришли.", (0, 0, 0)),
+]
+
+
+@pytest.mark.parametrize(("text", "count"), PEOPLE, ids=[t for t, _ in PEOPLE])
+def test_who_may_be_meant(text: str, count: tuple[int, int | None, int | None]) -> None:
+    (sentence,) = (s for b in blocks(one_letter(text)) for s in b.sentences)
+    assert count in [(g.count.min, g.count.max, g.count.best) for g in find_groups(sentence, set())]
+
+
+@pytest.mark.parametrize("text", ["Разбили его телефон.", "Без него не начинали.", "Сведений о задержанных нет."])
+def test_who_is_not_meant(text: str) -> None:
+    (sentence,) = (s for b in blocks(one_letter(text)) for s in b.sentences)
+    assert not [g for g in find_groups(sentence, set()) if g.kind in ("him", "nobody")]
 
 
 TOLD = [

@@ -11,10 +11,10 @@ from geo.extraction import counts
 from geo.extraction.layout import Sentence, Token
 from geo.extraction.russian import tables
 from geo.extraction.russian.clauses import PARTICIPLE
-from geo.lexicon import column, words
+from geo.lexicon import column, pattern, words
 from geo.model import Count
 
-GroupKind = Literal["counted", "bare", "plural", "single", "name", "pronoun", "nobody"]
+GroupKind = Literal["counted", "bare", "plural", "single", "name", "pronoun", "him", "nobody"]
 
 _ADJECTIVE = re.compile(r"(?:ый|ий|ой|ая|яя|ое|ее|ые|ие|ого|его|ому|ему|ую|юю|ых|их|ыми|ими|ым|им|ом|ем|ей|шегося|шихся|щегося|щихся)$")
 _CASED = re.compile(r"(?:а|я|у|ю|ого|его|ова|ева|ина|ой|ую|ых|их|ы|и)$")
@@ -82,8 +82,9 @@ def _summed(sentence: Sentence, group: Group, more: Group) -> bool:
     alike = group.kind in kinds and more.kind in kinds and group.count.form == more.count.form == "exact"
     if (
         not alike
-        or between not in (["и"], ["и", "его"], ["и", "ее"], ["и", "еще"])
-        or (group.cases and more.cases and not group.cases & more.cases)
+        or between not in (["и"], ["и", "его"], ["и", "ее"], ["и", "еще"], ["с"], ["вместе", "с"], [",", "вместе", "с"])
+        or (between[-1] != "с" and group.cases and more.cases and not group.cases & more.cases)
+        or (between[-1] == "с" and more.cases and "ins" not in more.cases)
     ):
         return False
     total = (group.count.best or 0) + (more.count.best or 0)
@@ -149,6 +150,9 @@ def _counted(sentence: Sentence, i: int, quantity: counts.Quantity, after: int) 
     last, person, held = after, False, False
     for j in range(after, min(after + 5, len(tokens))):
         low = tokens[j].low
+        if low in words("ru", "head"):
+            last, person = j + 1, True
+            break
         if low in tables.persons():
             last, person = _chain(tokens, j), True
             held = held or tables.participle(low) is not None
@@ -159,6 +163,7 @@ def _counted(sentence: Sentence, i: int, quantity: counts.Quantity, after: int) 
         if not (_ADJECTIVE.search(low) or low in words("ru", "extra")) or low in words("ru", "unit") or low in words("ru", "preposition"):
             break
     if held or person:
+        c = _hedged_after(sentence, c, last)
         own = tables.persons().get(tokens[last - 1].low)
         cases = cases or (own.plural if own and tables.oblique(own.plural) else frozenset())
         return Group(i, last, "counted", _recount(sentence, c, i, last), cases, quantity.more, held=held)
@@ -166,6 +171,17 @@ def _counted(sentence: Sentence, i: int, quantity: counts.Quantity, after: int) 
         return None
     kind: GroupKind = "plural" if c.form == "unspecified" else "bare"
     return Group(i, after, kind, _recount(sentence, c, i, after), cases, quantity.more)
+
+
+def _hedged_after(sentence: Sentence, c: Count, last: int) -> Count:
+    """ "сто человек как минимум", "триста фамилий с гаком": a hedge after the noun."""
+    after = sentence.lows[last] if last < len(sentence.lows) else ""
+    if c.form != "exact" or c.best is None or after not in counts.hedge_words("ru"):
+        return c
+    hedge = counts.hedge_after(sentence.text, sentence.tokens[last - 1].end, "ru")
+    if hedge is None or pattern("ru", "no_hedge_after").match(sentence.text, hedge[1]):
+        return c
+    return counts.by_rule(hedge[0], c.text, c.best)
 
 
 def _may_stand_alone(tokens: list[Token], after: int) -> bool:
@@ -219,6 +235,7 @@ def _name(sentence: Sentence, i: int, places: set[int]) -> Group | None:
         and k not in places
         and _is_name_word(tokens[k])
         and (i > 0 or tokens[k].low not in column("ru", "name_parts", "word"))
+        and (k > 0 or not _opens_a_sentence(tokens[0].low))
     ):
         k += 1
         if k + 1 < len(tokens) and len(tokens[k].text) == 1 and tokens[k].text.isupper() and tokens[k + 1].low == ".":
@@ -227,6 +244,13 @@ def _name(sentence: Sentence, i: int, places: set[int]) -> Group | None:
         return None
     nominative = not _CASED.search(tokens[i].low)
     return Group(i, k, "name", _count(sentence, i, k, 1, 1, 1, "exact"), frozenset(("nom",)) if nominative else frozenset())
+
+
+def _opens_a_sentence(low: str) -> bool:
+    """Whether a first word has its capital from where it stands: "Так Марат", "Увезли Ивана"."""
+    return low in tables.verbs() or low in words(
+        "ru", "opening", "preposition", "conjunction", "relative", "extra", "speech", "parenthesis"
+    )
 
 
 def _is_name_word(token: Token) -> bool:
