@@ -11,6 +11,8 @@
     ``https`` (the default) or ``http``.
 ``DETENTION_MAP_USER_AGENT``
     What the geocoder is told of who asks; public servers want an address to write to in it.
+``DETENTION_MAP_PLACES``
+    A CSV file of one's own places and names, used before everything else (columns: :mod:`geo.places.corrections`).
 ``DETENTION_MAP_TILES``
     Online map tiles for the dashboard, as ``URL template|attribution``; empty, the default, draws the offline map alone.
 ``DETENTION_MAP_DEBUG``
@@ -23,7 +25,7 @@ import os
 
 NAMES = (
     "DETENTION_MAP_STORE", "DETENTION_MAP_GEOCODER", "DETENTION_MAP_GEOCODER_DOMAIN", "DETENTION_MAP_GEOCODER_SCHEME",
-    "DETENTION_MAP_USER_AGENT", "DETENTION_MAP_TILES",
+    "DETENTION_MAP_USER_AGENT", "DETENTION_MAP_PLACES", "DETENTION_MAP_TILES",
     "DETENTION_MAP_DEBUG",
 )  # fmt: skip
 

@@ -243,7 +243,7 @@ def _at(document: Document, mention: Mention, site: Mention | None, on: date | N
     assert mention.id is not None
     if site is not None and site is not mention:
         if site.id and mention.id in gazetteer.path(site.id, on):
-            return Placed(gazetteer.place(site.id, site.text, on), site.start, site.end, f"{rule}, site")
+            return Placed(gazetteer.place(site.id, site.text, on, site.basis), site.start, site.end, f"{rule}, site")
         if gazetteer.entries[mention.id].kind == "city" and site.text.casefold() != mention.text.casefold():
             own = next((n.id for n in site.names if gazetteer.entries[n.id].parent == mention.id), None)
             if own:
@@ -251,7 +251,7 @@ def _at(document: Document, mention: Mention, site: Mention | None, on: date | N
             return Placed(gazetteer.unknown_site(mention.id, site.text, on), site.start, site.end, f"{rule}, site not found")
         if site.id and gazetteer.entries[mention.id].kind in ("country", "region"):
             return Placed(gazetteer.place(site.id, site.text, on), site.start, site.end, f"{rule}, site")
-    return Placed(gazetteer.place(mention.id, mention.text, on), mention.start, mention.end, rule)
+    return Placed(gazetteer.place(mention.id, mention.text, on, mention.basis), mention.start, mention.end, rule)
 
 
 def _inherited(document: Document, sentence: Sentence) -> tuple[Mention, str] | None:

@@ -6,101 +6,26 @@ WGS 84 degrees, precision in metres. Nothing here touches the network.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
+from pathlib import Path
 from typing import cast
 
+from geo import settings
 from geo.errors import DataError
 from geo.model import Place, PlaceKind
+from geo.places.corrections import read_corrections
+from geo.places.entries import Entries, Entry, Name, key, km
+from geo.places.spelling import Speller
 from geo.places.world import CITY, COUNTY, Row, World, id_of, number_of
 from geo.resources import data_path, table
 
-_SEPARATORS = re.compile(r"[\s\-–—.,/()]+")
-_MOST_PASSING = 50_000
-"""How many of the world's places are held at a time."""
-_MARKS = str.maketrans({"’": "", "'": "", "ʼ": "", "‘": "", "`": "", "ʻ": "", "ё": "е"})
+__all__ = ["Entry", "Gazetteer", "Name", "key", "unplaced"]
 
-
-def key(name: str) -> str:
-    """What two spellings share: case, apostrophes, hyphens, dots and diacritics of Latin letters do not matter."""
-    folded = name.casefold().translate(_MARKS)
-    if not folded.isascii():
-        folded = _without_marks(folded)
-    return _SEPARATORS.sub(" ", folded).strip()
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A row of ``places.csv``."""
-
-    id: str
-    kind: PlaceKind
-    parent: str | None
-    country: str
-    lat: float
-    lon: float
-    precision_m: int
-    population: int
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A row of ``names.csv``; bounds are inclusive, ``None`` is open."""
-
-    id: str
-    text: str
-    language: str
-    role: str
-    valid_from: date | None
-    valid_to: date | None
-
-    @property
-    def indexed(self) -> bool:
-        """Whether only the world's index has it: as a place's main name (``world``), another, or one for who asks (``asked``)."""
-        return self.role in ("world", "world_other", "asked")
-
-    def held(self, on: date | None) -> bool:
-        """Whether the name was in use on that day; without a day, today."""
-        if on is None:
-            return self.valid_to is None
-        return (self.valid_from is None or self.valid_from <= on) and (self.valid_to is None or on <= self.valid_to)
-
-
-class _Entries(dict[str, Entry]):
-    """The tables' entries, and the world's when they are asked for."""
-
-    world: World | None = None
-
-    def __init__(self, entries: Iterable[tuple[str, Entry]]) -> None:
-        super().__init__(entries)
-        self._passing: list[str] = []
-
-    def __missing__(self, identifier: str) -> Entry:
-        number = number_of(identifier)
-        row = self.world.row(number) if self.world and number is not None else None
-        if row is None:
-            raise KeyError(identifier)
-        kind: PlaceKind = "city" if row.kind == CITY else "region"
-        parent = id_of(row.region) if row.region else f"country:{row.country}" if row.country else None
-        entry = Entry(identifier, kind, parent, row.country, row.lat, row.lon, row.precision_m, row.population)
-        if len(self._passing) >= _MOST_PASSING:
-            for known in self._passing:
-                del self[known]
-            self._passing.clear()
-        self[identifier] = entry
-        self._passing.append(identifier)
-        return entry
-
-    def __contains__(self, place_id: object) -> bool:
-        try:
-            return self[str(place_id)] is not None
-        except KeyError:
-            return False
+_GUESSED = 300_000
+"""People of a city outside Kazakhstan from which on its name is looked for behind a slip of the pen in running text."""
 
 
 class Gazetteer:
@@ -115,13 +40,17 @@ class Gazetteer:
         names: Iterable[Name],
         moves: Iterable[tuple[str, str, date | None, date | None]],
         world: World | None = None,
+        corrections: Path | None = None,
     ) -> None:
-        self.entries = _Entries((e.id, e) for e in entries)
+        self.entries = Entries((e.id, e) for e in entries)
         self.entries.world = self._world = world
         self._of: dict[str, list[Name]] = defaultdict(list)
         self.by_key: dict[str, list[Name]] = defaultdict(list)
         self.longest: dict[str, int] = {}
-        for name in names:
+        own_entries, own_names = read_corrections(corrections, self.entries) if corrections else ([], [])
+        self.entries.update((e.id, e) for e in own_entries)
+        self._own = {key(n.text) for n in own_names}
+        for name in [*names, *own_names]:
             self._of[name.id].append(name)
             k = key(name.text)
             self.by_key[k].append(name)
@@ -148,7 +77,8 @@ class Gazetteer:
             (r["id"], r["parent"], _day(r["valid_from"], r), _day(r["valid_to"], r))
             for r in table("gazetteer/containment.csv", "id", "parent", "valid_from", "valid_to")
         ]
-        return cls(entries, names, moves, World(data_path("gazetteer/world.db")))
+        corrections = settings.get("DETENTION_MAP_PLACES")
+        return cls(entries, names, moves, World(data_path("gazetteer/world.db")), Path(corrections) if corrections else None)
 
     def capital(self, country: str) -> str | None:
         """The identifier of a country's seat of government."""
@@ -159,6 +89,8 @@ class Gazetteer:
         means have the role ``asked``."""
         k = key(name)
         found = self.named(k)
+        if k in self._own:
+            return found
         known = {n.id for n in found}
         ids = map(id_of, self._world.asked(k) if self._world else ())
         return [*found, *(Name(i, k, "", "asked", None, None) for i in ids if i not in known)]
@@ -166,11 +98,43 @@ class Gazetteer:
     def named(self, k: str) -> list[Name]:
         """Every name with that :func:`key`; those of the world's index alone are :attr:`Name.indexed`."""
         own = self.by_key.get(k, [])
+        if k in self._own:
+            return [n for n in own if n.role == "own"]
         if self._world is None:
             return own
         known = {n.id for n in own}
         indexed = ((id_of(n), main) for n, main in self._world.numbers(k))
         return [*own, *(Name(i, k, "", "world" if main else "world_other", None, None) for i, main in indexed if i not in known)]
+
+    @cached_property
+    def speller(self) -> Speller:
+        """What running text may misspell: names of Kazakhstan, of countries, sites and large cities."""
+        wanted = {
+            e.id for e in list(self.entries.values()) if e.country == "KZ" or e.kind in ("country", "site") or e.population >= _GUESSED
+        }
+        return Speller(k for k, names in self.by_key.items() if any(n.id in wanted and n.role != "ambiguous" for n in names))
+
+    @cached_property
+    def _sites(self) -> dict[str | None, list[str]]:
+        out: dict[str | None, list[str]] = defaultdict(list)
+        for entry in list(self.entries.values()):
+            if entry.kind == "site":
+                out[entry.parent].append(entry.id)
+        return out
+
+    def sites_of(self, city_id: str) -> list[str]:
+        """Identifiers of the sites of a city that the tables hold."""
+        return self._sites.get(city_id, [])
+
+    def km(self, one: str, other: str) -> float:
+        """Kilometres between two places, on an equirectangular map: good enough to tell near from far."""
+        return km(self.entries[one], self.entries[other])
+
+    def guesses(self, k: str) -> list[Name]:
+        """The places whose name is one slip away from this :func:`key`, where all such names mean one place; role ``guess``."""
+        near = self.speller.near(k)
+        ids = {n.id for known in near for n in self.by_key[known] if n.role != "ambiguous"}
+        return [Name(next(iter(ids)), near[0], "", "guess", None, None)] if len(ids) == 1 else []
 
     def reach(self, word: str) -> int:
         """How many words the longest name has whose key begins with this word; 0 for none."""
@@ -214,7 +178,11 @@ class Gazetteer:
     def name(self, place_id: str, on: date | None, language: str = "en") -> str:
         """The name in use on that day in that language; English, then any, where the language has none."""
         names = self._of.get(place_id, [])
+        corrected = [n for n in names if n.role == "own" and (n.valid_from or n.valid_to) and n.held(on)]
         for lang in dict.fromkeys((language, "en")):
+            for n in corrected:
+                if n.language == lang:
+                    return n.text
             own = [n for n in names if n.language == lang and n.role == "official"]
             for n in own:
                 if n.held(on):
@@ -272,20 +240,6 @@ def unplaced(mention: str, country: str | None = None) -> Place:
         mention=mention, name=name, kind="unknown", id=None, lat=None, lon=None, precision_m=None, country=country,
         region=None, city=None, site=None, name_today=name, basis="unplaced", path=path,
     )  # fmt: skip
-
-
-def _without_marks(text: str) -> str:
-    """Latin letters lose their diacritics; Cyrillic й, ё and Kazakh letters are letters of their own and stay."""
-    out = []
-    for char in text:
-        if char > "\u024f" and not ("\u1e00" <= char <= "\u1eff"):
-            out.append(char)
-        else:
-            out.append(_PLAIN.get(char) or "".join(c for c in unicodedata.normalize("NFD", char) if not unicodedata.combining(c)))
-    return "".join(out)
-
-
-_PLAIN = {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
 
 
 def _entry(row: dict[str, str]) -> Entry:

@@ -14,6 +14,7 @@ from typing import Literal
 from geo.lexicon import any_of, column, pattern
 from geo.places.forms import forms, phrases
 from geo.places.gazetteer import Gazetteer, Name, key
+from geo.places.spelling import SHORTEST
 from geo.resources import table
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
@@ -42,6 +43,11 @@ class Mention:
     """The words around it say that a region is meant: "the region of Ziguinchor"."""
     guarded: bool = False
     """Found in running text, where a name may be a word like any other."""
+
+    @property
+    def basis(self) -> str:
+        """What a :class:`Place` says it was placed by."""
+        return "guess" if self.names and self.names[0].role == "guess" else "gazetteer"
 
     @property
     def part(self) -> bool:
@@ -84,6 +90,8 @@ def recognise(text: str, gazetteer: Gazetteer, language: str) -> list[Mention]:
                 (out if known or _said_as_place(text, mention, language) else doubtful).append(mention)
             i += length
         else:
+            if upper and (misspelt := _misspelt(text, start, end, gazetteer, language)):
+                out.append(misspelt)
             i += 1
     if doubtful:
         sure, ends = {key(m.text) for m in out}, {m.end for m in out}
@@ -95,6 +103,18 @@ def recognise(text: str, gazetteer: Gazetteer, language: str) -> list[Mention]:
         if one.origin and pattern(language, "same_origin").fullmatch(text, one.end, other.start):
             other.origin = True
     return out
+
+
+def _misspelt(text: str, start: int, end: int, gazetteer: Gazetteer, language: str) -> Mention | None:
+    """An unknown word that stands where a place would and is one slip of the pen from a known name."""
+    if end - start < SHORTEST or not pattern(language, "world_supported").search(text, max(0, start - 24), start):
+        return None
+    if _NAME_GOES_ON.match(text, end) or key(text[start:end]) in column(language, "not_places", "word"):
+        return None
+    for form in forms(text[start:end], language)[:_GUESSED_FORMS]:
+        if names := gazetteer.guesses(form):
+            return Mention(start, end, text[start:end], names, guarded=True)
+    return None
 
 
 def _said_as_place(text: str, mention: Mention, language: str) -> bool:
@@ -152,6 +172,8 @@ def _named(words: tuple[str, ...], gazetteer: Gazetteer, language: str) -> tuple
 
 
 _NAME_GOES_ON = re.compile(r" (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[^\W\d_a-zа-яё][^\W\d_]")
+_GUESSED_FORMS = 4
+"""How many of the dictionary forms that an unknown word may be of are compared with known names."""
 _SHORT = 5
 """Up to so many letters, a case of place alone does not make a word that opens a sentence a town."""
 _LIST_HEAD = re.compile(r"(?:^|[\n;,•*–-])\s*$")

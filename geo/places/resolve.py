@@ -14,6 +14,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from geo.places.context import Options, country_of_adjective, cued_countries, named_countries, named_regions, second_level, told_next
+from geo.places.entries import km
 from geo.places.gazetteer import Entry, Gazetteer, key
 from geo.places.recognise import Mention
 from geo.places.sites import place_sites
@@ -205,7 +206,8 @@ def _choose(
         return
     lead = ranked[0].total - ranked[1].total if len(ranked) > 1 else W["alone"]
     confidence = min(_SUREST, 1 / (1 + math.exp(-W["trust"] * (lead + W["told"] * bool(told)))))
-    mention.id, mention.confidence = ranked[0].id, round(confidence * (W["part_trust"] if mention.part else 1.0), 3)
+    doubt = W["part_trust"] if mention.part else W["guess_trust"] if mention.basis == "guess" else 1.0
+    mention.id, mention.confidence = ranked[0].id, round(confidence * doubt, 3)
 
 
 def _wild(mention: Mention, best: _Candidate, countries: dict[str, float]) -> bool:
@@ -222,10 +224,4 @@ def _closeness(one: Entry, other: Entry) -> float:
     north = abs(one.lat - other.lat)
     if north > 6:
         return 0.0
-    return math.exp(-_km(one, other) / W["near_km"])
-
-
-def _km(one: Entry, other: Entry) -> float:
-    """Distance on an equirectangular map: good enough to tell near from far."""
-    east = (one.lon - other.lon + 180) % 360 - 180
-    return math.hypot(one.lat - other.lat, east * math.cos(math.radians((one.lat + other.lat) / 2))) * 111.2
+    return math.exp(-km(one, other) / W["near_km"])
