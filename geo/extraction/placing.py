@@ -13,6 +13,7 @@ from geo.extraction.frames import Frame
 from geo.extraction.layout import Block, Sentence, near
 from geo.lexicon import alternatives, classes, column, pattern
 from geo.model import Place
+from geo.places import site_names
 from geo.places.gazetteer import unplaced
 from geo.places.recognise import Mention
 
@@ -248,7 +249,7 @@ def _at(document: Document, mention: Mention, site: Mention | None, on: date | N
             own = next((n.id for n in site.names if gazetteer.entries[n.id].parent == mention.id), None)
             if own:
                 return Placed(gazetteer.place(own, site.text, on), site.start, site.end, f"{rule}, site")
-            return Placed(gazetteer.unknown_site(mention.id, site.text, on), site.start, site.end, f"{rule}, site not found")
+            return Placed(gazetteer.unknown_site(mention.id, site.text, on, site_names.english(site.text, document.language)), site.start, site.end, f"{rule}, site not found")
         if site.id and gazetteer.entries[mention.id].kind in ("country", "region"):
             return Placed(gazetteer.place(site.id, site.text, on), site.start, site.end, f"{rule}, site")
     return Placed(gazetteer.place(mention.id, mention.text, on, mention.basis), mention.start, mention.end, rule)

@@ -23,8 +23,6 @@ class Respelt:
         place = claim.place
         if "place" in where and self.text[slice(*where["place"])] == place.mention:
             own = self._of(*where["place"])
-            if place.basis == "site_not_found":
-                place = replace(place, name=own, site=own)
             place = replace(place, mention=own)
         count = replace(claim.count, text=self._of(*where["count"])) if "count" in where and claim.count.text else claim.count
         return replace(

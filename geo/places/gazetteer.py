@@ -216,13 +216,14 @@ class Gazetteer:
             basis=basis, path=path,
         )  # fmt: skip
 
-    def unknown_site(self, city_id: str, mention: str, on: date | None) -> Place:
-        """A site that no table holds: shown at its city, with the city's precision, and saying so."""
+    def unknown_site(self, city_id: str, mention: str, on: date | None, name: str = "") -> Place:
+        """A site that no table holds: shown at its city, with the city's precision, and saying so. ``name``: its English name."""
         city = self.place(city_id, mention, on, "site_not_found")
-        slug = key(mention).replace(" ", "-")
+        name = name or mention
+        slug = key(name).replace(" ", "-")
         return Place(
-            mention=mention, name=mention, kind="site", id=None, lat=city.lat, lon=city.lon, precision_m=city.precision_m,
-            country=city.country, region=city.region, city=city.city, site=mention, name_today=city.name_today,
+            mention=mention, name=name, kind="site", id=None, lat=city.lat, lon=city.lon, precision_m=city.precision_m,
+            country=city.country, region=city.region, city=city.city, site=name, name_today=city.name_today,
             basis="site_not_found", path=(*city.path, f"unplaced:{city_id}/{slug}"),
         )  # fmt: skip
 

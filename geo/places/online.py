@@ -51,7 +51,7 @@ class OnlineGeocoder:
         """A site that no table holds, placed within its city; unchanged where the geocoder knows none there."""
         if place.basis != "site_not_found" or place.lat is None or place.lon is None:
             return place
-        question = f"{place.site}, {place.city}"
+        question = f"{place.mention}, {place.city}"
         box = (place.lat - _BOX_DEGREES, place.lon - _BOX_DEGREES, place.lat + _BOX_DEGREES, place.lon + _BOX_DEGREES)
         answer = self._known(question)
         if answer is _MISSING:
