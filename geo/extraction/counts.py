@@ -139,7 +139,8 @@ def _grammar(language: str) -> _Grammar:
     of_number = "|".join(loose(p[2:]) for p in phrases if p.startswith("n "))
     end = rf"(?:{pattern(language, 'number_tail').pattern}|(?!\w))"
     word = alternatives(column(language, "numbers", "word"))
-    whole = rf"(?<![\w$€£₸№#.:/])(?:(?P<phrase>{fixed})(?!\s+(?:{word})(?!\w))|(?P<number>{number})(?:\s+(?P<times>{of_number}))?){end}"
+    joint = rf"(?:\s+|(?<={numbers.behind_multiplier(language)})\s+and\s+)"
+    whole = rf"(?<![\w$€£₸№#.:/])(?:(?P<phrase>{fixed})(?!{joint}(?:{word})(?!\w))|(?P<number>{number})(?:\s+(?P<times>{of_number}))?){end}"
     return _Grammar(
         any=re.compile(whole),
         phrases=phrases,
@@ -160,7 +161,7 @@ def _read(text: str, match: re.Match[str], grammar: _Grammar, language: str) -> 
         if pattern(language, "no_vague_before").search(text, max(0, start - 8), start):
             return None
         low, high, best, form = found
-        return _hedged_vague(text, start, end, Count("", low, high, best, form), grammar)
+        return _hedged_vague(text, start, end, Count("", low, high, best, form), grammar, language)
     if match["phrase"]:
         written, form = grammar.phrases[_plain(match["phrase"])]
         number: int | None = int(written)
@@ -190,7 +191,7 @@ def _read(text: str, match: re.Match[str], grammar: _Grammar, language: str) -> 
         pair = grammar.pair.match(text, end)
         if pair is not None and (upper := numbers.value(pair[1], language)) is not None:
             return Quantity(lead.start(), pair.end(), by_rule("range", text[lead.start() : pair.end()], number, upper))
-    hedge = _hedge_before(text, start, grammar)
+    hedge = _hedge_before(text, start, grammar, language)
     tail = grammar.after.match(text, end)
     if hedge:
         start, form = hedge[0], form if hedge[1] == "exact" and form not in ("exact", "about") else hedge[1]
@@ -206,11 +207,14 @@ def _read(text: str, match: re.Match[str], grammar: _Grammar, language: str) -> 
     return Quantity(start, end, by_rule(form, text[start:end], number), more)
 
 
-def _hedge_before(text: str, start: int, grammar: _Grammar) -> tuple[int, str] | None:
+def _hedge_before(text: str, start: int, grammar: _Grammar, language: str) -> tuple[int, str] | None:
     """The nearest hedge to the left and its rule; ``exact`` ones only widen the words ("a total of at least")."""
     found: tuple[int, str] | None = None
+    unhedged = pattern(language, "no_hedge_before")
     while lead := grammar.before.search(text, max(0, start - _LEAD), start):
         form = grammar.forms[_plain(lead[1]), "before"]
+        if unhedged.search(text, max(0, lead.start() - _LEAD), lead.start()):
+            break
         if lead[1].casefold() == "from" or (lead[1].casefold() == "under" and found):
             break
         start = lead.start()
@@ -218,8 +222,8 @@ def _hedge_before(text: str, start: int, grammar: _Grammar) -> tuple[int, str] |
     return found
 
 
-def _hedged_vague(text: str, start: int, end: int, count: Count, grammar: _Grammar) -> Quantity:
-    if (hedge := _hedge_before(text, start, grammar)) and count.min is not None:
+def _hedged_vague(text: str, start: int, end: int, count: Count, grammar: _Grammar, language: str) -> Quantity:
+    if (hedge := _hedge_before(text, start, grammar, language)) and count.min is not None:
         begin, form = hedge
         if form in ("at_least", "more_than") and count.best is not None:
             count = Count("", count.min, None, count.best, "at_least")

@@ -48,12 +48,13 @@ def pattern(language: str) -> str:
     big = alternatives([*large]) or "(?!)"
     tail = lexicon.pattern(language, "number_tail").pattern
     link = f"(?:{lexicon.pattern(language, 'number_link', LINK).pattern})"
-    return rf"(?:\d+[.,]\d\d?\s+(?:{big})|(?:{DIGITS})(?:(?:\s+(?:{big}))+(?:\s+\d{{3}}(?![\d.,:%]))?)*|(?:{word})(?:(?:(?<={_behind(large)}){link}and\s+|{link})(?:{word})(?:\b|(?={tail})))*)"
+    return rf"(?:\d+[.,]\d\d?\s+(?:{big})|(?:{DIGITS})(?:(?:\s+(?:{big}))+(?:\s+\d{{3}}(?![\d.,:%]))?)*|(?:{word})(?:(?:(?<={behind_multiplier(language)}){link}and\s+|{link})(?:{word})(?:\b|(?={tail})))*)"
 
 
-def _behind(large: dict[str, int]) -> str:
-    """One look-behind of fixed width for every multiplier is not possible: the last three letters tell them apart."""
-    tails = sorted({w[-3:] for w in large}) or ["\0\0\0"]
+@cache
+def behind_multiplier(language: str) -> str:
+    """What a multiplier ends in: one look-behind of fixed width for each is not possible, the last three letters tell them apart."""
+    tails = sorted({w[-3:] for w in _tables(language)[1]}) or ["\0\0\0"]
     return "|".join(re.escape(t) for t in tails)
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 from geo.extraction import counts
 from geo.extraction.layout import Sentence, Token
-from geo.lexicon import any_of, first_word, first_words, phrase_pattern, words
+from geo.lexicon import any_of, first_word, first_words, pattern, phrase_pattern, words
 from geo.model import Count
 from geo.resources import table
 
-GroupKind = Literal["counted", "bare", "plural", "single", "name", "nobody", "any"]
+GroupKind = Literal["counted", "bare", "plural", "single", "name", "nobody", "any", "him", "event"]
 
 
 @dataclass(slots=True)
@@ -41,7 +42,7 @@ def find(sentence: Sentence, places: set[int]) -> list[Group]:
     out: list[Group] = []
     after = 0
     for i, low in enumerate(lows):
-        if i < after or not (low in opening or i in persons or i in quantities or tokens[i].text != low):
+        if i < after or not (low.partition("'")[0] in opening or i in persons or i in quantities or tokens[i].text != low):
             continue
         if group := _group_at(sentence, i, quantities, persons, places):
             out.append(group)
@@ -52,7 +53,9 @@ def find(sentence: Sentence, places: set[int]) -> list[Group]:
 @cache
 def _opening() -> frozenset[str]:
     """Words that a group may begin with, besides numbers, nouns for people and names."""
-    return first_words("en", "nobody") | words("en", "determiner") | {"anyone", "anybody", "a", "an", "one", "no", "zero", "0"}
+    return (
+        first_words("en", "nobody") | words("en", "determiner", "vehicle", "load", "anyone") | {"a", "an", "one", "no", "zero", "0", "both"}
+    )
 
 
 def _added(sentence: Sentence, found: list[Group]) -> list[Group]:
@@ -75,10 +78,10 @@ def _persons(sentence: Sentence) -> dict[int, tuple[int, bool]]:
     out = {}
     tokens = sentence.tokens
     bare = [low.partition("'")[0] for low in sentence.lows]
-    for first, pattern, many in _nouns():
+    for first, noun, many in _nouns():
         end = 0
         for i, low in enumerate(bare):
-            if low in first and i >= end and (m := pattern.match(sentence.low, tokens[i].start, sentence.end)):
+            if low in first and i >= end and (m := noun.match(sentence.low, tokens[i].start, sentence.end)):
                 end = sentence.index_at(m.end())
                 out[i] = (end, many)
     return out
@@ -99,32 +102,51 @@ def _group_at(
     low = tokens[i].low
     if negative := _nobody(sentence, i, persons):
         return negative
-    if low in ("anyone", "anybody"):
-        return Group(i, i + 1, "any", _count(sentence, i, i + 1, 2, None, None, "unspecified"), True)
+    if low in first_words("en", "anyone") and (m := phrase_pattern("en", "anyone").match(sentence.low, tokens[i].start, sentence.end)):
+        last = sentence.index_at(m.end())
+        last = persons[last][0] if last in persons else last
+        return Group(i, last, "any", _count(sentence, i, last, 2, None, None, "unspecified"), True)
     if i in quantities:
         quantity, after = quantities[i]
         return _counted(sentence, i, quantity, after, persons)
     if low in ("a", "an", "one") or (low in words("en", "determiner") and low != "the"):
-        head = _head(tokens, i + 1, persons, 6)
+        if last := _load(sentence, i, persons):
+            return Group(i, last, "plural", _count(sentence, i, last, 2, None, None, "unspecified"), True)
+        head = _head(tokens, i + 1, persons, 6, quantities.keys())
         if head and not head[1] and low in ("a", "an", "one"):
             return Group(i, head[0], "single", _count(sentence, i, head[0], 1, 1, 1, "exact"), True)
         if head and head[1]:
             return Group(i, head[0], "plural", _count(sentence, i, head[0], 2, None, None, "unspecified"), True)
+    if low in words("en", "vehicle", "load") and (last := _load(sentence, i, persons)):
+        return Group(i, last, "plural", _count(sentence, i, last, 2, None, None, "unspecified"), True)
     if i in persons:
         last, many = persons[i]
         while last in persons:
             last, many = persons[last]
-        if many and low != "those":
-            return Group(i, last, "plural", _count(sentence, i, last, 2, None, None, "unspecified"), True)
         if many:
             return Group(i, last, "plural", _count(sentence, i, last, 2, None, None, "unspecified"), True)
+        while last < len(tokens) and last not in places and _is_name_word(tokens[last]):
+            last += 1
         return Group(i, last, "single", _count(sentence, i, last, 1, 1, 1, "exact"), True)
+    if low == "both" and (head := _head(tokens, i + 1, persons, 4)) and head[1]:
+        return Group(i, head[0], "counted", _count(sentence, i, head[0], 2, 2, 2, "exact"), True)
     return _name(sentence, i, places)
+
+
+def _load(sentence: Sentence, i: int, persons: dict[int, tuple[int, bool]]) -> int:
+    """Where "a whole lorry-load of students" ends that begins at a token: people, of no known number. 0: no such words."""
+    load = pattern("en", "load").match(sentence.low, sentence.tokens[i].start, sentence.end)
+    if load is None:
+        return 0
+    last = sentence.index_at(load.end())
+    of = last < len(sentence.tokens) and sentence.lows[last] == "of"
+    head = _head(sentence.tokens, last + 1, persons, 4) if of else None
+    return head[0] if head else last
 
 
 def _nobody(sentence: Sentence, i: int, persons: dict[int, tuple[int, bool]]) -> Group | None:
     tokens = sentence.tokens
-    if tokens[i].low in first_words("en", "nobody") and (
+    if tokens[i].low.partition("'")[0] in first_words("en", "nobody") and (
         match := phrase_pattern("en", "nobody").match(sentence.text, tokens[i].start, sentence.end)
     ):
         last = sentence.index_at(match.end())
@@ -153,6 +175,8 @@ def _counted(sentence: Sentence, i: int, quantity: counts.Quantity, after: int, 
     while j < len(tokens) and tokens[j].low in words("en", "extra"):
         more = more or tokens[j].low in ("more", "others", "other", "additional", "further")
         j += 1
+    if j < len(tokens) and (last := _load(sentence, j, persons)):
+        return Group(i, last, "plural", _count(sentence, i, last, 2, None, None, "unspecified"), True, more)
     linked = j < len(tokens) and tokens[j].low == "of"
     if linked:
         j += 1
@@ -162,13 +186,32 @@ def _counted(sentence: Sentence, i: int, quantity: counts.Quantity, after: int, 
             return Group(i, j + 1, "counted", _recount(sentence, c, i, j + 1), True, more)
     head = _head(tokens, j, persons, 6)
     if head:
-        return Group(i, head[0], "counted", _recount(sentence, c, i, head[0]), True, more)
+        return _hedged(sentence, Group(i, head[0], "counted", _recount(sentence, c, i, head[0]), True, more))
+    if j < len(tokens) and tokens[j].low in words("en", "listed"):
+        return Group(i, j + 1, "counted", _recount(sentence, c, i, j + 1), False, more)
     return Group(i, after if not linked else j, "bare", _recount(sentence, c, i, after), False, more)
 
 
-def _head(tokens: list[Token], j: int, persons: dict[int, tuple[int, bool]], reach: int) -> tuple[int, bool] | None:
+def _hedged(sentence: Sentence, group: Group) -> Group:
+    """ "sixty men or more", "200 people or so": a hedge that stands after the noun."""
+    if group.count.form != "exact" or group.last >= len(sentence.tokens):
+        return group
+    end = sentence.tokens[group.last - 1].end
+    hedge = counts.hedge_after(sentence.text, end, "en")
+    if hedge is None or hedge[1] > sentence.end or hedge[0] in ("exact",):
+        return group
+    last = sentence.index_at(hedge[1])
+    words_ = sentence.text[sentence.tokens[group.first].start : hedge[1]]
+    return Group(group.first, last, "counted", counts.by_rule(hedge[0], words_, group.count.best or 0), True, group.more)
+
+
+def _head(
+    tokens: list[Token], j: int, persons: dict[int, tuple[int, bool]], reach: int, barred: Container[int] = ()
+) -> tuple[int, bool] | None:
     """The noun for people at or soon after a token, over describing words only: (index after it, plural)."""
     for k in range(j, min(j + reach, len(tokens))):
+        if k in barred:
+            return None
         if k in persons:
             last, many = persons[k]
             while last in persons:

@@ -55,7 +55,9 @@ class MentionReading(VerbReading):
         if verb.strong and self._somebody(i, last, voice):
             return True
         frame = self._frame(verb, i, last)
-        return frame is not None and not frame.refused and (verb.strong or any(g.person and self._span(g) == frame.group for g in self.groups))
+        return (
+            frame is not None and not frame.refused and (verb.strong or any(g.person and self._span(g) == frame.group for g in self.groups))
+        )
 
     def _somebody(self, i: int, last: int, voice: str) -> bool:
         """ "He was picked up": whoever it is, it is somebody; buses are driven away too, and campaigns take off."""

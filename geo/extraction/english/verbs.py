@@ -187,7 +187,7 @@ class VerbReading(Reading):
                 helper = helper or bare
                 break
             elif bare == "to":
-                unreal = "have" not in helpers
+                unreal = "have" not in helpers and low != verb.ing  # "admits to holding"
                 break
             elif word in nominals()["wish"] and low in (verb.ing, verb.participle) and word not in ("over", "order", "ordered"):
                 unreal = True
