@@ -9,7 +9,7 @@ from geo.extraction import organisers
 from geo.extraction.days import DateMention
 from geo.extraction.document import Document
 from geo.extraction.frames import Frame
-from geo.extraction.layout import Sentence, near
+from geo.extraction.layout import Block, Sentence, near
 from geo.extraction.placing import Placed, place_of
 from geo.lexicon import pattern
 from geo.model import Claim
@@ -73,8 +73,10 @@ def day_of(
         if document.published and d.first > document.published:
             continue
         between = document.text[d.end : start] if d.end <= start else document.text[end : d.start] if d.start >= end else ""
+        if between.strip() in ("-", "–", "—", ":"):
+            between = ""
         coarse = d.precision in ("month", "year")
-        if coarse and (sentence.block.role == "item" or len(between.split()) > 10):
+        if coarse and len(between.split()) > (1 if sentence.block.role == "item" else 10):
             continue
         if frame.final and d.start >= end and pattern(document.language, "clause_break").search(between):
             continue
@@ -85,6 +87,7 @@ def day_of(
             + 15 * len(pattern(document.language, "clause_break").findall(between))
             + 3 * between.count(",")
             + 20 * (frame.final and d.start >= end)
+            - 40 * (d.start - sentence.start <= 2 and document.text[d.end : d.end + 1] == ":")
             + {"day": 0, "range": 0, "month": 6, "year": 12}[d.precision]
         )
         for other in frames:
@@ -115,10 +118,29 @@ def day_of(
         for d in reversed(document.dates_in(heading.start, heading.end) if heading else []):
             if d.precision in ("day", "range") and (not document.published or d.first <= document.published):
                 return d.first, d.last, "heading", (d.start, d.end)
+    if sentence.block.role == "item" and (head := _list_head(document, sentence.block)) is not None:
+        past = [d for d in document.dates_in(head.start, head.end) if not document.published or d.first <= document.published]
+        if past:
+            day = next((d for d in reversed(past) if d.precision in ("day", "range")), past[-1])
+            return day.first, day.last, "heading", (day.start, day.end)
     first, last, basis = document.main_date
-    if (d := _spoken_of(document, sentence, basis)) is not None:
-        return d.first, d.last, "spoken of", (d.start, d.end)
+    if (talk := _spoken_of(document, sentence, basis)) is not None:
+        return talk.first, talk.last, "spoken of", (talk.start, talk.end)
     return first, last, basis, None
+
+
+_LONGEST_LIST = 60
+"""How many rows of a list its head speaks for."""
+
+
+def _list_head(document: Document, block: Block) -> Block | None:
+    """What a row stands under: the nearest paragraph, row or heading before it that ends in a colon."""
+    for earlier in document.blocks[max(0, block.number - _LONGEST_LIST) : block.number][::-1]:
+        if document.text[earlier.end - 1] == ":":
+            return earlier
+        if earlier.role not in ("item", "caption"):
+            return None
+    return None
 
 
 _TURNS = 6
@@ -132,13 +154,13 @@ def _spoken_of(document: Document, sentence: Sentence, basis: str) -> DateMentio
     if not turns and basis != "published":
         return None
     told = [d for d in document.dates_before(sentence.start) if not document.published or d.first <= document.published]
+    if told and told[-1].precision == "month" and told[-1].start >= block.start:
+        return told[-1]
     if turns:
         since = document.blocks[max(0, block.number - _TURNS)].start
         for d in reversed(told):
             if d.start >= since and d.precision == "day" and document.text[document.block_at(d.start).start] in "—–-":
                 return d
-    if basis != "published" or not told:
+    if basis != "published":
         return None
-    if told[-1].precision == "month" and told[-1].start >= block.start:
-        return told[-1]
     return next((d for d in reversed(told) if d.precision in ("day", "range")), None)

@@ -133,7 +133,9 @@ class Document:
         after_dateline = self._dateline_end()
         held = lexicon.pattern(self.language, "about_detentions")
         body = [b for b in self.blocks if b.role != "meta"]
-        for about, reach in ((topic, 2), (held, 2), (topic, 4), (None, 4)):
+        if (period := self._period(body[:4])) is not None:
+            return period.first, period.last, "report"
+        for about, reach in ((topic, 2), (held, 2), (None, 1), (topic, 4), (None, 4)):
             for sentence in (s for b in body[:reach] for s in b.sentences[:4]):
                 if about is not None and not about.search(self.text, sentence.start, sentence.end):
                     continue
@@ -141,6 +143,15 @@ class Document:
                     if d.start >= after_dateline and d.precision in ("day", "range") and earliest <= d.first <= self.published:
                         return d.first, d.last, "report"
         return self.published, self.published, "published"
+
+    def _period(self, blocks: list[Block]) -> DateMention | None:
+        """The span that a bulletin says it covers: "Reporting period: 1 July - 30 September"."""
+        for block in blocks:
+            if lexicon.pattern(self.language, "reporting_period").search(self.text, block.start, block.end):
+                for d in self.dates_in(block.start, block.end):
+                    if d.precision != "day" and (self.published is None or d.first <= self.published):
+                        return d
+        return None
 
     def _capitals(self) -> Iterator[Mention]:
         """ "in the capital", "the Azerbaijani capital": the city that it was, where the text does not name it right there."""

@@ -33,7 +33,7 @@ class Told:
             self._month = mention
             if written:
                 self._written = mention.first.year, mention.end
-                self._season = ()
+                self._season = (mention.first.month,) if mention.precision == "month" else ()
             elif mention.precision == "day" and self._near(mention.first) and not relative:
                 self._news = True
         self.last_year = mention.first.year
@@ -63,6 +63,15 @@ class Told:
             follows = self.previous is not None and found is not None and timedelta(0) <= found - self.previous.last <= timedelta(days=15)
             return found if (follows or month in self._season) and not self._news else None
         return found
+
+    def entry(self, at: int) -> date | None:
+        """The day of a diary's entry: named at the head of the paragraph, long before publication; its "yesterday" is counted from there."""
+        if self.previous is None or self._near(self.previous.first) or self.previous.precision != "day":
+            return None
+        start = self.text.rfind("\n", 0, at) + 1
+        head, after = self.text[start : self.previous.start], self.text[self.previous.end : self.previous.end + 2].strip()
+        alone = self.previous.start >= start and not head.strip(" [(*#–—-") and after[:1] in (".", ":", "–", "—", "|")
+        return self.previous.first if alone else None
 
     def day_of_month(self, day: int) -> date | None:
         """A day of the month spoken of, else the latest such day up to publication."""
