@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Literal, Protocol, TypeVar
+from functools import cached_property, wraps
+from typing import Any, Literal, Protocol, TypeVar
 
+_Found = TypeVar("_Found")
 Role = Literal["meta", "headline", "heading", "caption", "item", "paragraph"]
 
 TOKEN = re.compile(r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?!\d)|\d+(?:\.\d+)?|[^\W\d_]+(?:['’ʼ][^\W\d_]+)*|[^\w\s]|_")
@@ -60,34 +61,45 @@ class Sentence:
     def words(self) -> str:
         return self.text[self.start : self.end]
 
-    @cached_property
-    def tokens(self) -> list[Token]:
-        text, low = self.text, self.low
+    tokens: list[Token] = field(init=False, repr=False)
+    lows: list[str] = field(init=False, repr=False)
+    """The tokens' words in lower case."""
+    starts: list[int] = field(init=False, repr=False)
+    """Where the tokens begin."""
+    _kept: dict[object, Any] = field(init=False, repr=False, default_factory=dict)
+
+    def __getattr__(self, name: str) -> Any:
+        """The first time that one of tokens, lows and starts is asked for, all are made."""
+        if name not in ("tokens", "lows", "starts"):
+            raise AttributeError(name)
+        text = self.text
         spans = [m.span() for m in TOKEN.finditer(text, self.start, self.end)]
-        return [Token(text[a:b], low[a:b], a, b) for a, b in spans]
-
-    @cached_property
-    def lows(self) -> list[str]:
-        """The tokens' words in lower case."""
-        return [t.low for t in self.tokens]
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [t.start for t in self.tokens]
-
-    @cached_property
-    def _found(self) -> dict[int, re.Match[str] | None]:
-        return {}
+        self.lows = [self.low[a:b] for a, b in spans]
+        self.starts = [a for a, _ in spans]
+        self.tokens = [Token(text[a:b], low, a, b) for (a, b), low in zip(spans, self.lows, strict=True)]
+        return self.__dict__[name]
 
     def search(self, wanted: re.Pattern[str]) -> re.Match[str] | None:
         """Where one of the lexicon's patterns first stands in the sentence: looked for once, however many claims ask."""
-        if id(wanted) not in self._found:
-            self._found[id(wanted)] = wanted.search(self.text, self.start, self.end)
-        return self._found[id(wanted)]
+        if id(wanted) not in self._kept:
+            self._kept[id(wanted)] = wanted.search(self.text, self.start, self.end)
+        return self._kept[id(wanted)]  # type: ignore[no-any-return]
 
     def index_at(self, offset: int) -> int:
         """The index of the first token at or after an offset of the text."""
-        return bisect_left(self._starts, offset)
+        return bisect_left(self.starts, offset)
+
+
+def once_a_sentence(find: Callable[[Sentence, set[int]], list[_Found]]) -> Callable[[Sentence, set[int]], list[_Found]]:
+    """What is found in a sentence stays with it: rules and judgement ask for the same groups of people."""
+
+    @wraps(find)
+    def found(sentence: Sentence, places: set[int]) -> list[_Found]:
+        if find not in sentence._kept:
+            sentence._kept[find] = find(sentence, places)
+        return sentence._kept[find]  # type: ignore[no-any-return]
+
+    return found
 
 
 @dataclass(slots=True)

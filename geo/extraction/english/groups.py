@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from geo.extraction import counts
+from geo.extraction import counts, layout
 from geo.extraction.layout import Sentence, Token
 from geo.lexicon import any_of, first_word, first_words, pattern, phrase_pattern, words
 from geo.model import Count
@@ -29,6 +29,7 @@ class Group:
     more: bool = False
 
 
+@layout.once_a_sentence
 def find(sentence: Sentence, places: set[int]) -> list[Group]:
     """Groups in order, none overlapping. ``places``: indexes of tokens that belong to toponyms and are nobody's name."""
     tokens, lows = sentence.tokens, sentence.lows

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import islice
 
 from geo import lexicon
 from geo.extraction.document import Document
 from geo.extraction.judgement.candidates import Candidate
 from geo.extraction.languages import READERS
-from geo.extraction.layout import Sentence
+from geo.extraction.layout import Sentence, folded
 
 Feature = tuple[str, str]
 
@@ -91,9 +93,15 @@ def _tallied(keys: Iterator[int] | tuple[()]) -> defaultdict[int, int]:
 
 def _topics(document: Document) -> list[Feature]:
     """How often the report names protest, crime and so on, up to three times."""
-    text = f"{document.report.title} {document.text}"
-    names = lexicon.classes(document.language, "topics", "word", "topic")
-    return [("topic", f"{t} {min(len(lexicon.topic_pattern(document.language, t).findall(text)), 3)}") for t in sorted(names)]
+    low = folded(f"{document.report.title} {document.text}")
+    return [("topic", f"{topic} {sum(1 for _ in islice(words.finditer(low), 3))}") for topic, words in _topic_words(document.language)]
+
+
+@cache
+def _topic_words(language: str) -> list[tuple[str, re.Pattern[str]]]:
+    """The topics by name, each with its words as a folded text has them."""
+    topics = lexicon.classes(language, "topics", "word", "topic")
+    return [(topic, lexicon.any_of(topics[topic], flags=0)) for topic in sorted(topics)]
 
 
 def _of_sentence(sentence: Sentence, language: str) -> Iterator[Feature]:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from geo.extraction import counts
 from geo.extraction.kazakh import forms
-from geo.extraction.layout import Sentence
+from geo.extraction.layout import Sentence, once_a_sentence
 from geo.lexicon import column, pattern, phrase_pattern, words
 from geo.model import Count
 
@@ -30,6 +30,7 @@ class Group:
     more: bool = False
 
 
+@once_a_sentence
 def find(sentence: Sentence, places: set[int]) -> list[Group]:
     """Groups in order, none overlapping. ``places``: indexes of tokens that belong to toponyms and dates."""
     finder = _Finder(sentence, places)

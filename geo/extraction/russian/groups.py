@@ -8,7 +8,7 @@ from functools import cache
 from typing import Literal
 
 from geo.extraction import counts
-from geo.extraction.layout import Sentence, Token
+from geo.extraction.layout import Sentence, Token, once_a_sentence
 from geo.extraction.russian import tables
 from geo.extraction.russian.clauses import PARTICIPLE
 from geo.lexicon import column, pattern, words
@@ -40,6 +40,7 @@ class Group:
     apposed: bool = False
 
 
+@once_a_sentence
 def find(sentence: Sentence, places: set[int]) -> list[Group]:
     """Groups in order, none overlapping. ``places``: indexes of tokens that belong to toponyms and dates."""
     tokens, lows = sentence.tokens, sentence.lows
