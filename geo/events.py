@@ -24,6 +24,13 @@ class Key(NamedTuple):
     place: str
     start: date
     end: date
+    row: str = ""
+    """The row of a table of events, which is an event by itself."""
+
+    @property
+    def id(self) -> str:
+        """The event's identifier: the same wherever and whenever it is worked out."""
+        return "ev-" + hashlib.sha256("|".join(map(str, self)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def reconcile(claims: Iterable[Claim], rule: str = RULES[0], source: str | None = None) -> list[Event]:
@@ -38,9 +45,14 @@ def reconcile(claims: Iterable[Claim], rule: str = RULES[0], source: str | None 
     groups: dict[Key, list[Claim]] = defaultdict(list)
     for claim in dated:
         start, end = _span(claim, days)
-        groups[Key(place_key(claim.place), start, end)].append(claim)
-    events = [_event(key, group, rule, source) for key, group in groups.items()]
+        groups[key_of(claim, start, end)].append(claim)
+    events = [assemble(key, group, rule, source) for key, group in groups.items()]
     return sorted(events, key=lambda e: (e.date_start, e.date_end, e.place.path, e.id))
+
+
+def key_of(claim: Claim, start: date, end: date) -> Key:
+    """The event that a claim about those days belongs to."""
+    return Key(place_key(claim.place), start, end, f"{claim.row.table}/{claim.row.id}" if claim.row else "")
 
 
 EPISODE_GAP = timedelta(days=6)
@@ -83,7 +95,8 @@ def intervals_meet(one: Claim, other: Claim) -> bool:
     return not highs or low <= min(highs)
 
 
-def _event(key: Key, group: list[Claim], rule: str, source: str | None) -> Event:
+def assemble(key: Key, group: list[Claim], rule: str = RULES[0], source: str | None = None) -> Event:
+    """One event of its claims, under a headline rule."""
     group = sorted(group, key=lambda c: (c.published or date.max, c.report_id, c.start))
     counting = [c for c in group if c.counts and not c.instance]
     seen = [c for c in group if c.instance and c.counts]
@@ -95,7 +108,7 @@ def _event(key: Key, group: list[Claim], rule: str, source: str | None) -> Event
     kinds = {c.kind for c in group}
     kind = "detention" if low else next(k for k in _KIND_ORDER if k in kinds)
     return Event(
-        id="ev-" + hashlib.sha256("|".join(map(str, key)).encode()).hexdigest()[:12],
+        id=key.id,
         date_start=key.start,
         date_end=key.end,
         place=_best_described(group),
@@ -108,6 +121,8 @@ def _event(key: Key, group: list[Claim], rule: str, source: str | None) -> Event
         headline_rule=rule if source is None else f"{rule}: {source}",
         headline=headline.id if headline else None,
         claims=tuple(group),
+        type=group[0].row.type if group[0].row else "",
+        title=group[0].row.title if group[0].row else "",
     )
 
 

@@ -15,7 +15,7 @@ from geo.errors import GeocodingError, InputError, UsageError
 from geo.extraction import detect_language, extract
 from geo.model import Claim, Report
 from geo.places.online import OnlineGeocoder
-from geo.reports import DEFAULT, Options, read
+from geo.reports import DEFAULT, Kept, Options, read
 from geo.resources import data_path, data_root
 
 _BATCH = 64
@@ -32,21 +32,24 @@ class Summary:
     failures: list[InputError] = field(default_factory=list)
 
 
-def process(report: Report) -> tuple[Report, list[Claim]]:
+def process(report: Report | Kept) -> tuple[Report, list[Claim]]:
     """One report, its language told where it was not, and its claims."""
+    if isinstance(report, Kept):
+        return report.report, report.claims
     if not report.language:
         report = replace(report, language=detect_language(report.text))
     return report, extract(report)
 
 
-def safely(report: Report) -> tuple[Report, list[Claim]] | InputError:
+def safely(report: Report | Kept) -> tuple[Report, list[Claim]] | InputError:
     """:func:`process`, with a fault of the program's own told of this report alone, so that the rest are read."""
     try:
         return process(report)
     except Exception as error:
         if settings.get("DETENTION_MAP_DEBUG"):
             raise
-        return InputError(f"report {report.id}", f"could not be read, by a fault of the program's own ({type(error).__name__}: {error})")
+        name = report.report.id if isinstance(report, Kept) else report.id
+        return InputError(f"report {name}", f"could not be read, by a fault of the program's own ({type(error).__name__}: {error})")
 
 
 def processed(
@@ -130,15 +133,15 @@ def _stamp() -> str:
     return summed.hexdigest()[:12]
 
 
-def _on_cores(items: Iterator[Report | InputError], workers: int) -> Iterator[tuple[Report, list[Claim]] | InputError]:
+def _on_cores(items: Iterator[Report | Kept | InputError], workers: int) -> Iterator[tuple[Report, list[Claim]] | InputError]:
     with ProcessPoolExecutor(max_workers=workers) as pool:
         while batch := list(islice(items, _BATCH * workers)):
-            done = pool.map(safely, [i for i in batch if isinstance(i, Report)], chunksize=8)
+            done = pool.map(safely, [i for i in batch if not isinstance(i, InputError)], chunksize=8)
             for item in batch:
                 yield item if isinstance(item, InputError) else next(done)
 
 
-def _on_cluster(items: Iterator[Report | InputError], scheduler: str) -> Iterator[tuple[Report, list[Claim]] | InputError]:
+def _on_cluster(items: Iterator[Report | Kept | InputError], scheduler: str) -> Iterator[tuple[Report, list[Claim]] | InputError]:
     try:
         from distributed import Client
     except ModuleNotFoundError:
@@ -149,6 +152,6 @@ def _on_cluster(items: Iterator[Report | InputError], scheduler: str) -> Iterato
         raise UsageError(f"no Dask scheduler answers at {scheduler}: {error}") from None
     with client:
         while batch := list(islice(items, _BATCH * 8)):
-            done = iter(client.gather(client.map(safely, [i for i in batch if isinstance(i, Report)], pure=False)))
+            done = iter(client.gather(client.map(safely, [i for i in batch if not isinstance(i, InputError)], pure=False)))
             for item in batch:
                 yield item if isinstance(item, InputError) else next(done)

@@ -15,7 +15,7 @@ from geo.errors import DetentionMapError, InputError, UsageError
 from geo.model import Claim, Event, Report
 
 if TYPE_CHECKING:
-    from geo.reports import Options
+    from geo.reports import Columns, Options
 
 
 def serve(args: argparse.Namespace) -> int:
@@ -125,7 +125,18 @@ def evaluate(args: argparse.Namespace) -> int:
 def _options(args: argparse.Namespace) -> Options:
     from geo.reports import Options
 
-    return Options(args.date, args.encoding, args.source, args.language)
+    return Options(args.date, args.encoding, args.source, args.language, _columns(args))
+
+
+def _columns(args: argparse.Namespace) -> Columns | None:
+    """What ``--map`` says; nothing for the commands that do not know it."""
+    if not getattr(args, "columns", None):
+        if getattr(args, "within", None) or getattr(args, "dates", None):
+            raise UsageError("--in and --dates belong to a table of events: say --map too")
+        return None
+    from geo.reports.event_tables import parse_map
+
+    return parse_map(args.columns, args.within, args.dates)
 
 
 def _store_url(args: argparse.Namespace) -> str | None:

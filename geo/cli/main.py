@@ -77,6 +77,11 @@ def build_parser() -> argparse.ArgumentParser:
     ingest = _command(commands, "ingest", "read, extract, place and store reports; again changes nothing")
     _inputs(ingest, "PATH")
     _store(ingest)
+    ingest.add_argument(
+        "--map", dest="columns", metavar="FIELD=COLUMN,...", help="the tables are of events: which column holds which field, as in date=day,place=where,count=held"
+    )
+    ingest.add_argument("--in", dest="within", metavar="PLACE", help="the place that a table of events lies in")
+    ingest.add_argument("--dates", choices=("dmy", "mdy"), help="how a table of events writes dates such as 04/12/2011, where they do not tell")
     ingest.add_argument("--workers", type=_positive, default=1, metavar="N", help="processes to read with (default 1)")
     ingest.add_argument("--scheduler", metavar="ADDRESS", help="read on a Dask cluster, such as tcp://host:8786")
 
