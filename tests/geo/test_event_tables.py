@@ -41,7 +41,7 @@ def totals(capsys: pytest.CaptureFixture[str], store: str, *options: str) -> lis
 
 def test_rows_are_events_that_add_up(capsys: pytest.CaptureFixture[str], write: Write, store_url: str) -> None:
     assert ingest(capsys, write("t.csv", TABLE), store_url) == (0, "5 reports added, 0 changed, 0 unchanged; 5 claims read\n")
-    assert totals(capsys, store_url) == [520, None, 519 + 0, 1, 5] or totals(capsys, store_url)[0] == 520
+    assert totals(capsys, store_url) == [520, None, 520, 1, 5]
     assert totals(capsys, store_url, "--to", "2011-12-31", "--place", "Moscow") == [519, None, 519, 0, 4]
     assert totals(capsys, store_url, "--from", "2011-12-04", "--to", "2011-12-04", "--place", "Moscow")[0] == 198
     assert totals(capsys, store_url, "--from", "2012-01-01") == [1, None, None, 1, 1]
@@ -87,7 +87,7 @@ def test_a_workbook_is_read_as_the_table_is(capsys: pytest.CaptureFixture[str], 
     [
         ("6,04.12.2011,Red Square,-5,,", "row 7: held: -5 is less than nobody"),
         ("6,04.12.2011,Red Square,2.5,,", "row 7: held: 2.5 is not a whole number of people"),
-        ("6,04.12.2011,Red Square,plenty?,,", "row 7: held: “plenty?” is neither a number nor words for one"),
+        ("6,04.12.2011,Red Square,see note,,", "row 7: held: “see note” is neither a number nor words for one"),
         ("6,31.02.2012,Red Square,5,,", "row 7: day: 31.02.2012 is no day"),
         ("6,soon,Red Square,5,,", "row 7: day: soon is not a date such as"),
         ("6,,Red Square,5,,", "row 7: no day: a row without a date is no event"),
@@ -112,7 +112,8 @@ def test_bounds_come_from_columns_and_never_cross(capsys: pytest.CaptureFixture[
     status, err = ingest(capsys, write("t.csv", table), store_url, mapping="date=day,count_min=least,count_max=most")
     assert (status, "t.csv, row 3: most: the least, 30, is more than the most, 20" in err) == (1, True)
     for day, wanted in ((1, [10, 20, 15]), (3, [5, None, 5]), (4, [0, 8, 4])):
-        assert totals(capsys, store_url, "--from", f"2012-01-0{day}", "--to", f"2012-01-0{day}", "--place", "Moscow")[:3] == wanted
+        _, lines, _ = run(capsys, "export", "--store", store_url, "--from", f"2012-01-0{day}", "--to", f"2012-01-0{day}", "--format", "jsonl")
+        assert [json.loads(lines[0])[k] for k in ("min", "max", "best")] == wanted
 
 
 @pytest.mark.parametrize(
