@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from statistics import median_low
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from geo.model import Claim, Event, Place
 
@@ -41,10 +41,10 @@ def reconcile(claims: Iterable[Claim], rule: str = RULES[0], source: str | None 
     if rule not in RULES:
         raise ValueError(f"no such headline rule: {rule}; one of {', '.join(RULES)}")
     dated = [c for c in claims if c.date_start and c.date_end]
-    days = _days_of_places(dated)
+    days = _DaysOf(dated)
     groups: dict[Key, list[Claim]] = defaultdict(list)
     for claim in dated:
-        start, end = _span(claim, days)
+        start, end = span(claim, days)
         groups[key_of(claim, start, end)].append(claim)
     events = [assemble(key, group, rule, source) for key, group in groups.items()]
     return sorted(events, key=lambda e: (e.date_start, e.date_end, e.place.path, e.id))
@@ -59,24 +59,36 @@ EPISODE_GAP = timedelta(days=6)
 """How long a place may be quiet within one episode, which a running total counts from its first day."""
 
 
-def _days_of_places(claims: list[Claim]) -> dict[str, list[date]]:
-    """Place -> the days, in order, on which detentions there (or within it) began."""
-    found: dict[str, set[date]] = defaultdict(set)
-    for claim in claims:
-        if claim.kind == "detention" and claim.date_start:
-            for node in claim.place.path:
-                found[node].add(claim.date_start)
-    return {node: sorted(days) for node, days in found.items()}
+class Days(Protocol):
+    """On which days detentions began at a place, or within it."""
+
+    def before(self, node: str, day: date) -> Iterable[date]:
+        """Days before a day, latest first."""
 
 
-def _span(claim: Claim, days: dict[str, list[date]]) -> tuple[date, date]:
+class _DaysOf:
+    """The days that the claims at hand tell of."""
+
+    def __init__(self, claims: list[Claim]) -> None:
+        found: dict[str, set[date]] = defaultdict(set)
+        for claim in claims:
+            if claim.kind == "detention" and claim.date_start:
+                for node in claim.place.path:
+                    found[node].add(claim.date_start)
+        self._days = {node: sorted(days) for node, days in found.items()}
+
+    def before(self, node: str, day: date) -> Iterable[date]:
+        known = self._days.get(node, [])
+        return reversed(known[: bisect_left(known, day)])
+
+
+def span(claim: Claim, days: Days) -> tuple[date, date]:
     """The days a claim counts: its own, or for a running total all from the first day of the place's episode."""
     assert claim.date_start is not None
     assert claim.date_end is not None
     start = claim.date_start
     if claim.running and claim.place.path:
-        known = days.get(claim.place.path[-1], [])
-        for day in reversed(known[: bisect_left(known, start)]):
+        for day in days.before(claim.place.path[-1], start):
             if start - day > EPISODE_GAP:
                 break
             start = day

@@ -15,6 +15,8 @@
     A CSV file of one's own places and names, used before everything else (columns: :mod:`geo.places.corrections`).
 ``DETENTION_MAP_TILES``
     Online map tiles for the dashboard, as ``URL template|attribution``; empty, the default, draws the offline map alone.
+``DETENTION_MAP_PRIVATE_ADDRESSES``
+    ``allow``: pages may be fetched from the machine itself and from private networks; else only from the public internet.
 ``DETENTION_MAP_DEBUG``
     Anything: a fault of the program's own is shown with its traceback, for a report of it.
 """
@@ -26,6 +28,7 @@ import os
 NAMES = (
     "DETENTION_MAP_STORE", "DETENTION_MAP_GEOCODER", "DETENTION_MAP_GEOCODER_DOMAIN", "DETENTION_MAP_GEOCODER_SCHEME",
     "DETENTION_MAP_USER_AGENT", "DETENTION_MAP_PLACES", "DETENTION_MAP_TILES",
+    "DETENTION_MAP_PRIVATE_ADDRESSES",
     "DETENTION_MAP_DEBUG",
 )  # fmt: skip
 

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import cast
 
 from geo.errors import InputError, UsageError
 from geo.extraction.language import detect_language
@@ -106,7 +105,9 @@ class _Line:
     def item(self) -> Item:
         where = f"{self.source.name}, row {self.number}"
         text = "\n".join(f"{h}: {_text(v)}" for h, v in zip(self.header, self.values, strict=True) if _text(v))
-        language = self.told("language").lower() or self.options.language or detect_language(self.told("text") or self.told("title") or text)
+        language = (
+            self.told("language").lower() or self.options.language or detect_language(self.told("text") or self.told("title") or text)
+        )
         try:
             first, last = self.days(language)
             kind, count = self.counted(language)
@@ -168,7 +169,7 @@ class _Line:
                     count = cells.interval(written, best, low, high)
         except ValueError as error:
             raise _Field(f"{self.column(column)}: {error}") from None
-        return cast(ClaimKind, said) if said else "no_detention" if count.max == 0 else "detention", count
+        return said if said else "no_detention" if count.max == 0 else "detention", count
 
     def place(self, on: date) -> Place:
         mention, site = self.told("place").strip(), self.told("site").strip()

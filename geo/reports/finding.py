@@ -7,16 +7,31 @@ import os
 from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from geo.errors import InputError
 from geo.reports.source import Source
 
+if TYPE_CHECKING:
+    from geo.reports.feeds import Feeds
 
-def sources(paths: Iterable[str | Path], endings: tuple[str, ...]) -> Iterator[Source | InputError]:
-    """What the paths name, in order; within a folder only files with one of the endings."""
+
+def sources(paths: Iterable[str | Path], endings: tuple[str, ...], feeds: Feeds | None = None) -> Iterator[Source | InputError]:
+    """What the paths name, in order; within a folder only files with one of the endings. Watched ``feeds`` only where they changed."""
     for path in paths:
-        yield from _named(str(path), endings)
+        if feeds is not None:
+            yield from _watched(str(path), feeds)
+        else:
+            yield from _named(str(path), endings)
+
+
+def _watched(path: str, feeds: Feeds) -> Iterator[Source | InputError]:
+    from geo.reports.feeds import watched
+
+    if not path.startswith(("http://", "https://")):
+        yield InputError(path, "--watch is for addresses of feeds, such as https://example.org/feed.xml")
+        return
+    yield from watched(path, feeds)
 
 
 def size(paths: Iterable[str | Path], endings: tuple[str, ...]) -> int | None:

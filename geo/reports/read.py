@@ -68,7 +68,7 @@ def read(paths: Iterable[str | Path], options: Options = DEFAULT) -> Iterator[Re
     memory but the report at hand.
     """
     with _Seen() as seen:
-        for source in finding.sources(paths, tuple(READERS)):
+        for source in finding.sources(paths, tuple(READERS), options.feeds):
             if isinstance(source, InputError):
                 yield source
                 continue

@@ -8,10 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from io import TextIOWrapper
 from pathlib import PurePosixPath
-from typing import BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from geo.errors import InputError
 from geo.model import Claim, Report
+
+if TYPE_CHECKING:
+    from geo.reports.feeds import Feeds
 
 LARGEST = 200_000_000
 """Bytes that a file may have which has to be read as a whole (``.jsonl`` and ``.csv`` are read row by row, without a bound)."""
@@ -38,7 +41,8 @@ class Columns:
 class Options:
     """What the user said of the files: a date for reports without one, an encoding, a source and language for all.
 
-    ``columns`` make of every table a table of events. ``progress`` is told of each so many bytes that have been read.
+    ``columns`` make of every table a table of events. ``progress`` is told of each so many bytes that have been read;
+    ``feeds`` remembers what the feeds that are watched gave before.
     """
 
     date: date | None = None
@@ -47,6 +51,7 @@ class Options:
     language: str | None = None
     columns: Columns | None = None
     progress: Callable[[int], None] | None = field(default=None, compare=False)
+    feeds: Feeds | None = field(default=None, compare=False)
 
 
 DEFAULT = Options()

@@ -90,10 +90,9 @@ def _row(row: object, where: str, default_id: str) -> Item:
     item = from_fields(row, where, default_id)
     if isinstance(item, InputError):
         return item
-    report = item[1] if item[1].sha256 else replace(item[1], sha256=digest(json.dumps(row, sort_keys=True, default=str)))
     if "claims" not in row:
-        return where, report
+        return where, replace(item[1], sha256=item[1].sha256 or digest(json.dumps(row, sort_keys=True, default=str)))
     try:
-        return where, Kept(report, [Claim.from_json({k: v for k, v in c.items() if k != "id"}) for c in row["claims"]])
+        return where, Kept(item[1], [Claim.from_json({k: v for k, v in c.items() if k != "id"}) for c in row["claims"]])
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         return InputError(where, f"its claims are not as detention-map writes them ({error}); was it made by a newer version?")

@@ -101,7 +101,9 @@ def test_a_row_that_cannot_be_is_named_and_the_rest_is_kept(
     assert (status, message in err, "5 reports added" in err) == (1, True, True), err
 
 
-def test_a_column_tells_by_its_other_dates_whether_the_day_comes_first(capsys: pytest.CaptureFixture[str], write: Write, store_url: str) -> None:
+def test_a_column_tells_by_its_other_dates_whether_the_day_comes_first(
+    capsys: pytest.CaptureFixture[str], write: Write, store_url: str
+) -> None:
     status, err = ingest(capsys, write("t.csv", TABLE + "6,03/04/2012,Arbat,5,,\n7,25/04/2012,Arbat,5,,\n"), store_url)
     assert status == 0, err
     assert totals(capsys, store_url, "--from", "2012-04-03", "--to", "2012-04-03")[0] == 5
@@ -112,7 +114,9 @@ def test_bounds_come_from_columns_and_never_cross(capsys: pytest.CaptureFixture[
     status, err = ingest(capsys, write("t.csv", table), store_url, mapping="date=day,count_min=least,count_max=most")
     assert (status, "t.csv, row 3: most: the least, 30, is more than the most, 20" in err) == (1, True)
     for day, wanted in ((1, [10, 20, 15]), (3, [5, None, 5]), (4, [0, 8, 4])):
-        _, lines, _ = run(capsys, "export", "--store", store_url, "--from", f"2012-01-0{day}", "--to", f"2012-01-0{day}", "--format", "jsonl")
+        _, lines, _ = run(
+            capsys, "export", "--store", store_url, "--from", f"2012-01-0{day}", "--to", f"2012-01-0{day}", "--format", "jsonl"
+        )
         assert [json.loads(lines[0])[k] for k in ("min", "max", "best")] == wanted
 
 
