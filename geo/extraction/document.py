@@ -6,10 +6,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
 
 from geo import lexicon
+from geo.extraction import adjectives
 from geo.extraction.days import DateMention
 from geo.extraction.frames import Frame
 from geo.extraction.languages import READERS
@@ -42,6 +44,7 @@ class Document:
         self.places = [_moved(m, len(head)) for m in found if m.start >= len(head)]
         self.places = [m for m in self.places if not self._in_date(m.start)]
         self.places = sorted([*self.places, *self._capitals()], key=lambda m: m.start)
+        self.places = sorted([*self.places, *self._by_adjectives()], key=lambda m: m.start)
         self._aside: dict[int, bool] = {}
         self._place_starts = [m.start for m in self.places]
 
@@ -128,7 +131,7 @@ class Document:
         topic = lexicon.topic_pattern(self.language, "protest")
         earliest = self.published - timedelta(days=31)
         for d in READERS[self.language].find_dates(self.report.title, self.published):
-            if d.precision == "day" and earliest <= d.first <= self.published:
+            if d.precision == "day" and earliest <= d.first < self.published:
                 return d.first, d.last, "title"
         after_dateline = self._dateline_end()
         held = lexicon.pattern(self.language, "about_detentions")
@@ -140,9 +143,25 @@ class Document:
                 if about is not None and not about.search(self.text, sentence.start, sentence.end):
                     continue
                 for d in self.dates_in(sentence.start, sentence.end):
-                    if d.start >= after_dateline and d.precision in ("day", "range") and earliest <= d.first <= self.published:
+                    if (
+                        d.start >= after_dateline
+                        and not self._of_writing(d)
+                        and d.precision in ("day", "range")
+                        and earliest <= d.first <= self.published
+                    ):
                         return d.first, d.last, "report"
         return self.published, self.published, "published"
+
+    def _of_writing(self, d: DateMention) -> bool:
+        """ "SANTIAGO, Monday. ...", "FOR RELEASE. Jakarta, 9 October": the day of publication, right at the head of a paragraph."""
+        block = self.block_at(d.start)
+        head = self.text[block.start : d.start]
+        return (
+            d.first == self.published
+            and len(head) < 60
+            and (d.end == block.end or self.text[d.end] in ".:)–—-")
+            and not head[-4:].lower().strip() == "on"
+        )
 
     def _period(self, blocks: list[Block]) -> DateMention | None:
         """The span that a bulletin says it covers: "Reporting period: 1 July - 30 September"."""
@@ -166,6 +185,25 @@ class Document:
                     lexicon.pattern(self.language, "locative_ending").search(m[0])
                 )
                 yield Mention(m.start(), m.end(), m[0], id=city, locative=here, confidence=0.9)
+
+    def _by_adjectives(self) -> Iterator[Mention]:
+        """ "Tbilisi's jails" where the language has an adjective for it, and no toponym stands there."""
+        taken = {i for p in self.places for i in range(p.start, p.end)}
+        found = adjectives.find(self.text, self.language, self.countries, self.gazetteer)
+        return (m for m in found if m.start not in taken)
+
+    @cached_property
+    def home(self) -> Mention | None:
+        """The city of the outlet, by its name: where a text says "here", or names no city."""
+        named = f"{self.report.source}."
+        found = recognise(named, self.gazetteer, self.language)
+        resolve(found, named, self.gazetteer, self.language)
+        found += adjectives.find(named, self.language, (), self.gazetteer, "city_adjective")
+        cities = [m for m in found if m.id and self.gazetteer.entries[m.id].kind == "city"]
+        entry = self.gazetteer.entries[cities[0].id or ""] if cities else None
+        if entry is None or (self.country and entry.country != self.country):
+            return None
+        return Mention(0, 0, cities[0].text, id=entry.id, confidence=0.6)
 
     def _dateline_end(self) -> int:
         """Where "GENEVA (3 October 2019) -" ends: its day is that of writing, not of what is told."""
@@ -194,6 +232,18 @@ class Document:
     def cities(self) -> Counter[str]:
         """The cities of text and title, with how often each is named."""
         return self.cities_of([*self.title_places, *self.places])
+
+    @cached_property
+    def first_cities(self) -> list[Mention]:
+        """Where the first two different cities of the title and text are first named; those of the title start before the text."""
+        out: list[Mention] = []
+        for mention in (*(replace(m, start=-1) for m in self.title_places), *self.places):
+            if mention.id and not mention.origin and self.gazetteer.entries[mention.id].kind == "city":
+                if all(m.id != mention.id for m in out):
+                    out.append(mention)
+                if len(out) == 2:
+                    break
+        return out
 
     def cities_of(self, mentions: list[Mention]) -> Counter[str]:
         kinds = self.gazetteer.entries

@@ -360,3 +360,21 @@ def test_any_text_is_survived(text: str) -> None:
 def test_a_text_without_a_word_of_detention_is_passed_over() -> None:
     assert not hinted("В Алматы открылась выставка тюльпанов.")
     assert hinted("Троих увезли.")
+
+
+INHERITED = [
+    ("В Гомеле прошёл митинг.\n\nС гомельской площади увели двоих студентов.", "Homyel'"),
+    ("Протест в Грузии. Ночью столица не спала.\n\nВ тбилисских изоляторах задержанных — девять.", "Tbilisi"),
+    ("Кто протестовал в Алматы?\n\nСто человек.\n\nА в Шымкенте?\n\nЗадержали пятерых активистов.", "Shymkent"),
+    ("АСТАНА\nАйгуль Т., Марат С. с митинга.\nИтого задержаны семь человек.\n\nУРАЛЬСК\nПусто.\n\nСЕМЕЙ\nПусто.", "Nur-Sultan"),
+]
+
+
+@pytest.mark.parametrize(("text", "city"), INHERITED, ids=[t[:30] for t, _ in INHERITED])
+def test_where_a_sentence_without_a_city_is_placed(text: str, city: str) -> None:
+    assert city in {c.place.city for c in claims(text) if c.count.best}
+
+
+def test_a_paper_of_a_city_speaks_of_it() -> None:
+    report = Report(id="x", source="Уральская неделя", text="Митинг у драмтеатра: задержали троих.", published=DAY, language="ru", title="")
+    assert [c.place.city for c in extract(report)] == ["Oral"]
