@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Any, Literal, NamedTuple, Protocol, TypeVar
 
 _Found = TypeVar("_Found")
 Role = Literal["meta", "headline", "heading", "caption", "item", "paragraph"]
@@ -27,8 +27,7 @@ _ROW = re.compile(r"^\|.*\|\s*$|^\W*\d[\d ]*\+?\s*[—–-]\s+[^\W\d_]")
 _ENDS = '.!?…"”»)'
 
 
-@dataclass(slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, number or mark; ``low`` is the word in lower case with typographic apostrophes made plain."""
 
     text: str
@@ -76,7 +75,7 @@ class Sentence:
         spans = [m.span() for m in TOKEN.finditer(text, self.start, self.end)]
         self.lows = [self.low[a:b] for a, b in spans]
         self.starts = [a for a, _ in spans]
-        self.tokens = [Token(text[a:b], low, a, b) for (a, b), low in zip(spans, self.lows, strict=True)]
+        self.tokens = [Token._make((text[a:b], low, a, b)) for (a, b), low in zip(spans, self.lows, strict=True)]
         return self.__dict__[name]
 
     def search(self, wanted: re.Pattern[str]) -> re.Match[str] | None:

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from geo.model import PlaceKind
 from geo.places.world import CITY, World, id_of, number_of
@@ -18,6 +19,7 @@ _MOST_PASSING = 50_000
 _MARKS = str.maketrans({"’": "", "'": "", "ʼ": "", "‘": "", "`": "", "ʻ": "", "ё": "е"})
 
 
+@lru_cache(maxsize=50_000)
 def key(name: str) -> str:
     """What two spellings share: case, apostrophes, hyphens, dots and diacritics of Latin letters do not matter."""
     folded = name.casefold().translate(_MARKS)

@@ -33,14 +33,12 @@ class Judge:
     def probability(self, features: list[Feature]) -> float:
         """How likely a candidate with these features is a claim, 0 to 1."""
         weights = self.weights
-        odds = self._bias
-        for slot, value in features:
-            if (own := weights.get(slot)) is not None:
-                odds += own.get(value, 0.0)
+        told = (weights[slot].get(value, 0.0) for slot, value in features if slot in weights)
+        odds = self._bias + math.fsum(told)  # exact: the same in whatever order a set gave them
         return 1 / (1 + math.exp(-odds))
 
     def reasons(self, features: list[Feature], most: int = 4) -> list[str]:
         """What speaks most for it or against it, with its weight, in words."""
         told = [(self.weights.get(slot, {}).get(value, 0.0), slot, value) for slot, value in features]
-        told.sort(key=lambda t: -abs(t[0]))
+        told.sort(key=lambda t: (-abs(t[0]), t[1:]))
         return [f"{slot.replace('_', ' ')} “{value}” {weight:+.1f}" for weight, slot, value in told[:most] if weight]
