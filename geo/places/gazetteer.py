@@ -189,10 +189,10 @@ class Gazetteer:
                     return n.text
             if own:
                 return own[-1].text
-        if names:
-            return names[0].text
         row = self._row(place_id)
-        return row.name if row else place_id
+        if row and not any(n.role == "official" or n.language == "en" for n in names):
+            return row.name
+        return names[0].text if names else place_id
 
     def today(self, place_id: str, language: str = "en") -> str:
         return self.name(place_id, None, language)

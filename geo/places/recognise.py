@@ -74,6 +74,8 @@ def recognise(text: str, gazetteer: Gazetteer, language: str) -> list[Mention]:
         site_length = _site_length(text, words, i, nouns, language)
         if names and site_length == length + 1 and _of_a_city(text, words[i + length], nouns, language):
             site_length = 0
+        if names and site_length > length and _owns(text[start : words[i + length - 1][1]], names, gazetteer, language):
+            site_length = 0
         if site_length > length:
             last = words[i + site_length - 1][1]
             out.append(Mention(start, last, text[start:last], [], site=True))
@@ -103,6 +105,13 @@ def recognise(text: str, gazetteer: Gazetteer, language: str) -> list[Mention]:
         if one.origin and pattern(language, "same_origin").fullmatch(text, one.end, other.start):
             other.origin = True
     return out
+
+
+def _owns(words: str, names: list[Name], gazetteer: Gazetteer, language: str) -> bool:
+    """ "Семейдің Абай алаңында", "Астанадағы ... елшілігі": the site is another word's, which is a town's name in a case that says so."""
+    town = any(gazetteer.entries[n.id].kind in ("city", "region") for n in names)
+    inflected = key(words) not in {key(n.text) for n in names}
+    return town and inflected and bool(pattern(language, "owner_ending").search(words))
 
 
 def _misspelt(text: str, start: int, end: int, gazetteer: Gazetteer, language: str) -> Mention | None:
