@@ -62,5 +62,5 @@ def _stated(document: Document) -> Iterator[Candidate]:
             continue
         likely = judge.probability(around)
         if likely > judge.threshold:
-            rule = f"{candidate.frame.rule}; {', '.join(judge.reasons(around))}"
+            rule = f"{candidate.frame.rule}; likely {likely:.0%}: {', '.join(judge.reasons(around))}"
             yield replace(candidate, frame=replace(candidate.frame, likely=round(likely, 2), rule=rule))
