@@ -38,15 +38,9 @@ class Judge:
         return 1 / (1 + math.exp(-odds))
 
     def reasons(self, features: list[Feature], most: int = 4) -> list[str]:
-<<<<<<< /work/main/geo/extraction/judgement/judge.py
-        """What speaks most for it or against it, with its weight, in words."""
-        told = [(self.weights.get(slot, {}).get(value, 0.0), slot, value) for slot, value in features]
-        told.sort(key=lambda t: (-abs(t[0]), t[1:]))
-        return [f"{slot.replace('_', ' ')} “{value}” {weight:+.1f}" for weight, slot, value in told[:most] if weight]
-=======
         """What speaks most for it or against it, in words, each with its weight."""
         told = [(self.weights.get(slot, {}).get(value, 0.0), slot, value) for slot, value in features if _slots().get(slot)]
-        told.sort(key=lambda t: -abs(t[0]))
+        told.sort(key=lambda t: (-abs(t[0]), t[1:]))
         words = [(weight, _slots()[slot].format(value.partition(":")[2] or value)) for weight, slot, value in told[:most] if weight]
         return [f"{text} ({weight:+.1f})" for weight, text in words]
 
@@ -54,4 +48,3 @@ class Judge:
 @cache
 def _slots() -> dict[str, str]:
     return {row["slot"]: row["words"] for row in table("lexicon/judgement_slots.csv", "slot", "words")}
->>>>>>> geo/extraction/judgement/judge.py
