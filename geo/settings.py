@@ -7,6 +7,8 @@
     asks nothing of any network.
 ``DETENTION_MAP_GEOCODER_DOMAIN``
     Host of that geocoder, such as ``localhost:8080`` for one's own Nominatim.
+``DETENTION_MAP_GEOCODER_KEY``
+    Its API key, where it wants one.
 ``DETENTION_MAP_GEOCODER_SCHEME``
     ``https`` (the default) or ``http``.
 ``DETENTION_MAP_USER_AGENT``
@@ -24,7 +26,8 @@ from __future__ import annotations
 import os
 
 NAMES = (
-    "DETENTION_MAP_STORE", "DETENTION_MAP_GEOCODER", "DETENTION_MAP_GEOCODER_DOMAIN", "DETENTION_MAP_GEOCODER_SCHEME",
+    "DETENTION_MAP_STORE", "DETENTION_MAP_GEOCODER", "DETENTION_MAP_GEOCODER_DOMAIN", "DETENTION_MAP_GEOCODER_KEY",
+    "DETENTION_MAP_GEOCODER_SCHEME",
     "DETENTION_MAP_USER_AGENT", "DETENTION_MAP_PLACES", "DETENTION_MAP_TILES",
     "DETENTION_MAP_DEBUG",
 )  # fmt: skip
