@@ -309,12 +309,12 @@ def _reported(document: Document, sentence: Sentence, found: list[Frame]) -> lis
     """ "In Minsk the ministry counted some 1,000.": an amount of nothing named, after a verb of counting."""
     out = []
     for start, end, count in _free(document, sentence, found):
+        if not pattern(document.language, "counted_follows").match(document.text[end : min(end + 12, sentence.end)]):
+            continue
         named = any(p.id and re.fullmatch(r"\s*:\s*", document.text[p.end : start]) for p in document.places_in(sentence.start, start))
         said = pattern(document.language, "counting_verb").search(document.text, sentence.start, start)
         old = pattern(document.language, "superseded").search(document.text, sentence.start, start)
         things = words(document.language, "unit") & set(document.text[max(sentence.start, start - 40) : start].casefold().split()[-2:])
-        if not (named or said) or old or things or count.form == "unspecified":
-            continue
-        if pattern(document.language, "counted_follows").match(document.text[end : min(end + 12, sentence.end)]):
+        if (named or said) and not (old or things or count.form == "unspecified"):
             out.append(Frame("detention", start, end, (start, end), count, "counted", weak=True, elliptic=True))
     return out
