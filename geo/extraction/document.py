@@ -12,7 +12,7 @@ from functools import cached_property
 
 from geo import lexicon
 from geo.extraction import adjectives
-from geo.extraction.days import DateMention
+from geo.extraction.days import APART, DateMention
 from geo.extraction.frames import Frame
 from geo.extraction.languages import READERS
 from geo.extraction.layout import Block, Sentence, blocks
@@ -66,6 +66,11 @@ class Document:
 
     def places_in(self, start: int, end: int) -> list[Mention]:
         return self.places[bisect_left(self._place_starts, start) : bisect_left(self._place_starts, end)]
+
+    def places_before(self, offset: int, most: int) -> list[Mention]:
+        """The last places named before an offset."""
+        last = bisect_left(self._place_starts, offset)
+        return self.places[max(0, last - most) : last]
 
     def dates_in(self, start: int, end: int) -> list[DateMention]:
         return self.dates[bisect_left(self._date_starts, start) : bisect_left(self._date_starts, end)]
@@ -131,7 +136,7 @@ class Document:
         topic = lexicon.topic_pattern(self.language, "protest")
         earliest = self.published - timedelta(days=31)
         for d in READERS[self.language].find_dates(self.report.title, self.published):
-            if d.precision == "day" and earliest <= d.first < self.published:
+            if d.precision == "day" and earliest <= d.first <= self.published:
                 return d.first, d.last, "title"
         after_dateline = self._dateline_end()
         held = lexicon.pattern(self.language, "about_detentions")
@@ -146,6 +151,7 @@ class Document:
                     if (
                         d.start >= after_dateline
                         and not self._of_writing(d)
+                        and d.kind not in (APART, "length")
                         and d.precision in ("day", "range")
                         and earliest <= d.first <= self.published
                     ):
@@ -153,15 +159,13 @@ class Document:
         return self.published, self.published, "published"
 
     def _of_writing(self, d: DateMention) -> bool:
-        """ "SANTIAGO, Monday. ...", "FOR RELEASE. Jakarta, 9 October": the day of publication, right at the head of a paragraph."""
+        """ "SANTIAGO, Monday. ...", "FOR RELEASE. Jakarta, 9 October": the day of publication at the head of a paragraph, or what was before the news."""
         block = self.block_at(d.start)
         head = self.text[block.start : d.start]
-        return (
-            d.first == self.published
-            and len(head) < 60
-            and (d.end == block.end or self.text[d.end] in ".:)–—-")
-            and not head[-4:].lower().strip() == "on"
-        )
+        if d.kind == "relative" and self.published is not None and self.published - d.first > timedelta(days=1):
+            return True  # "which parliament had voted for two days before"
+        named = len(head) < 60 and bool(self.places_in(block.start, d.start))
+        return named and d.first == self.published and self.text[d.end : d.end + 1] in ("", "\n", ".", ")", ":")
 
     def _period(self, blocks: list[Block]) -> DateMention | None:
         """The span that a bulletin says it covers: "Reporting period: 1 July - 30 September"."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from geo.extraction import counts
+from geo.extraction import counts, rows
 from geo.extraction.document import Document
 from geo.extraction.frames import Frame, nobody
 from geo.extraction.layout import Block, Sentence
@@ -21,6 +21,9 @@ def elliptic(document: Document, sentence: Sentence, found: list[Frame], spoken:
 
     ``spoken``: the paragraph has stated detentions before.
     """
+    if in_table := rows.frames(document, sentence):
+        found.clear()
+        return in_table
     detained = [f for f in found if f.kind == "detention" and not f.subset]
     if ":" in sentence.words and all(f.count.form == "unspecified" for f in found) and (listed := _in_line(document, sentence)):
         found.clear()
