@@ -10,6 +10,7 @@ from geo.extraction.frames import Frame
 from geo.extraction.inherited import TURNS, city_spoken_of, kind_of, last_city
 from geo.extraction.layout import Sentence, near
 from geo.extraction.scope import scope
+from geo.extraction.wide import cities_told_before, region_spoken_of
 from geo.lexicon import column, pattern
 from geo.model import Place
 from geo.places import site_names
@@ -33,7 +34,7 @@ def place_of(document: Document, sentence: Sentence, frame: Frame, frames: list[
     """One place, or several for "nobody was detained in A and B"."""
     on = on or document.published
     here = [m for m in document.places_in(sentence.start, sentence.end) if not m.origin and _usable(document, m)]
-    here = [m for m in here if not _owner(document, m)]
+    here = [m for m in here if not _owner(document, m) and not _in_slogan(document, sentence, m, frame)]
     beside = next((m for m in here if frame.at is not None and m.start == frame.at and m.id), None)
     if beside is not None:
         return [_at(document, beside, None, on, "beside the count")]
@@ -46,14 +47,22 @@ def place_of(document: Document, sentence: Sentence, frame: Frame, frames: list[
         sentence,
         cities=False,
     )
+    if several := cities_told_before(document, sentence):
+        if frame.kind == "no_detention" or frame.count.max is frame.count.best is None:
+            return [_at(document, m, None, on, "all of them") for m in several]
+        return [_country_of(document, several, on)]
     nation = _nation(document, sentence, frame, best)
     if nation is not None:
         return [nation]
+    if (best is None or not best.locative) and (region := region_spoken_of(document, sentence)) is not None:
+        words = document.text[region[1] : region[2]]
+        return [Placed(document.gazetteer.place(region[0], words, on), region[1], region[2], "whole region")]
     if best is not None and not best.locative and kind_of(document, best) == "country":
         earlier = document.places_in(sentence.block.start, sentence.start)
         best = last_city(document, earlier) or best  # "when Kazakhstan held its election": no place of the event
     if best is not None and kind_of(document, best) == "country" and document.gazetteer.entries[best.id or ""].country != document.country:
-        if _distance(document.text, best, frame) > 6 and (spoken_of := city_spoken_of(document, sentence)) is not None:
+        back = not best.locative and sentence.search(scope("back", document.language))
+        if (back or _distance(document.text, best, frame) > 6) and (spoken_of := city_spoken_of(document, sentence)) is not None:
             return [_at(document, spoken_of[0], site, on, spoken_of[1])]
     if best is not None and kind_of(document, best) == "country" and (unknown := _unknown(document, sentence, frame)):
         return [unknown]
@@ -108,6 +117,17 @@ def _owner(document: Document, mention: Mention) -> bool:
     return not any(0 <= m.start - mention.end <= 2 for m in document.places_in(mention.end, mention.end + 3))
 
 
+def _in_slogan(document: Document, sentence: Sentence, mention: Mention, frame: Frame) -> bool:
+    """A name within quotation marks that do not hold the frame, and in no case of place: «Астана – Астана болып қалсын»."""
+    if mention.locative:
+        return False
+    opened = document.text.rfind("«", sentence.start, mention.start)
+    closed = document.text.find("»", mention.end, sentence.end)
+    if opened < 0 or closed < 0 or "»" in document.text[opened : mention.start] or closed - opened < len(mention.text) + 4:
+        return False
+    return not opened < frame.group[0] < closed
+
+
 def _usable(document: Document, mention: Mention) -> bool:
     return bool(mention.id) or mention.site
 
@@ -140,6 +160,8 @@ def _nearest(
         )
         cost += {"city": 0, "site": 0, "region": 12, "country": 25}[kind]
         cost -= 12 if mention.locative else 0
+        if pattern(document.language, "custody_after").match(document.text, mention.end):
+            cost += 20  # "taken from Baymak to a cell in Sibay"
         if any(0 <= other.start - mention.end <= 3 and kind_of(document, other) in _NARROWER.get(kind, ()) for other in mentions):
             cost += 25  # "Kazakhstan's Almaty Region", "Almaty Region's Talgar"
         opening = len(document.text[sentence.start : mention.start].strip(' "“«—–-•*').split()) <= 1
