@@ -6,6 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("house", deadline=None)  # a busy machine is no fault of a test; speed is measured in benchmarks
+settings.load_profile("house")
 
 
 @pytest.fixture
