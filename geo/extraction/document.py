@@ -21,6 +21,8 @@ from geo.places.gazetteer import Gazetteer
 from geo.places.recognise import Mention, recognise
 from geo.places.resolve import country_of_adjective, resolve
 
+_SPEAKER = re.compile(r"\[\d\d[:.]\d\d(?:[:.]\d\d)?\]\s*$")
+"""What stands before the name of who writes in a chat."""
 _DATELINE = re.compile(r"[^\W\d_a-z]{3}[^.!?]{0,70}?(?:\s[-–—]{1,2}\s|\)\s*[-–—:]|:\s)")
 
 
@@ -42,7 +44,7 @@ class Document:
         self.dates = READERS[language].find_dates(self.text, self.published)
         self._date_starts = [d.start for d in self.dates]
         self.places = [_moved(m, len(head)) for m in found if m.start >= len(head)]
-        self.places = [m for m in self.places if not self._in_date(m.start)]
+        self.places = [m for m in self.places if not self._in_date(m.start) and not self._speaks(m)]
         self.places = sorted([*self.places, *self._capitals()], key=lambda m: m.start)
         self.places = sorted([*self.places, *self._by_adjectives()], key=lambda m: m.start)
         self._aside: dict[int, bool] = {}
@@ -66,6 +68,11 @@ class Document:
 
     def places_in(self, start: int, end: int) -> list[Mention]:
         return self.places[bisect_left(self._place_starts, start) : bisect_left(self._place_starts, end)]
+
+    def _speaks(self, mention: Mention) -> bool:
+        """ "[21:22] Бота: ...": who writes in a chat, no place."""
+        follows = self.text[mention.end : mention.end + 1] == ":"
+        return follows and bool(_SPEAKER.search(self.text, max(0, mention.start - 14), mention.start))
 
     def places_before(self, offset: int, most: int) -> list[Mention]:
         """The last places named before an offset."""
@@ -181,6 +188,8 @@ class Document:
         towns = [p for p in self.places if p.id and self.gazetteer.entries[p.id].kind != "site"]
         for m in lexicon.pattern(self.language, "capital").finditer(self.text):
             adjective = next((c for w in m[0].split() if (c := country_of_adjective(w, self.language))), None)
+            if adjective is None and any(w[0].isupper() for w in m[0].split()[1:-1]):
+                continue  # "the Karakalpak capital" is a region's
             city = self.gazetteer.capital(adjective or self.country or "")
             named = any(abs(p.start - m.end()) <= 3 or abs(m.start() - p.end) <= 3 for p in towns)
             if city and city in self.gazetteer.entries and not named:
@@ -242,7 +251,8 @@ class Document:
         """Where the first two different cities of the title and text are first named; those of the title start before the text."""
         out: list[Mention] = []
         for mention in (*(replace(m, start=-1) for m in self.title_places), *self.places):
-            if mention.id and not mention.origin and self.gazetteer.entries[mention.id].kind == "city":
+            entry = self.gazetteer.entries[mention.id] if mention.id and not mention.origin else None
+            if entry is not None and entry.kind == "city" and self.country in (None, entry.country):
                 if all(m.id != mention.id for m in out):
                     out.append(mention)
                 if len(out) == 2:
