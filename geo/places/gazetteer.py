@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from geo import settings
 from geo.errors import DataError
@@ -159,6 +159,11 @@ class Gazetteer:
     def _row(self, identifier: str) -> Row | None:
         number = number_of(identifier) if self._world else None
         return self._world.row(number) if self._world and number is not None else None
+
+    def outline(self, identifier: str) -> dict[str, Any] | None:
+        """The outline of a first-level region of the world's index, as a GeoJSON geometry; ``None`` where it has none."""
+        number = number_of(identifier)
+        return self._world.outline(number) if self._world and number is not None else None
 
     @lru_cache(maxsize=20_000)  # noqa: B019 - there is one gazetteer
     def around(self, identifier: str) -> frozenset[str]:
