@@ -164,7 +164,8 @@ def _nearest(
             continue
         cost = _distance(document.text, mention, frame)
         between = document.text[min(mention.end, end) : max(mention.start, start)] if mention.end <= start or mention.start >= end else ""
-        if pattern(document.language, "part_link").search(between):
+        part = pattern(document.language, "part_link").search(between)
+        if part and not (mention.start >= end and part.start() <= 1):  # "a thousand of them in the capital" is itself the part
             continue
         if between.strip() in ("-", "–", "—"):
             between = ""

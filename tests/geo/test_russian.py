@@ -393,3 +393,8 @@ def test_a_column_has_the_day_at_its_head() -> None:
     text = "Сколько задержанных привезли в отделы:\n\n| Где | 4 июня | 6 июня |\n|---|---|---|\n| Алматы | 12 | 7 |\n| Шымкент | 5 | 3 |"
     found = {(c.place.city, c.count.best, c.date_start) for c in claims(text)}
     assert {("Almaty", 7, date(2020, 6, 6)), ("Shymkent", 5, date(2020, 6, 4))} <= found
+
+
+def test_lines_with_a_label_each_stay_apart() -> None:
+    found = [s.words for b in blocks("СПИСОК\nмск: 130\nспб: 31, почти все у метро\nомск: никого") for s in b.sentences]
+    assert found == ["СПИСОК", "мск: 130", "спб: 31, почти все у метро", "омск: никого"]
