@@ -23,7 +23,7 @@ _CLOCK = re.compile(r"^\W{0,3}(?:UPD\.?\s*)?(\d{1,2})[:.](\d\d)(?:\s*(?:am|pm|a\
 _STOP = re.compile(r"([.!?…]+)([\"'”’»)\]]*)(\s+|$)")
 _TALLY = re.compile(r"^\W*[^\W\d_][^:–—\n]{1,60}?\s*(?:[:–—]|\s-)\s*\S")
 _LABEL = re.compile(r"\s*[^\W\d_][^:.,;!?\n]{0,24}:\s+\S")
-"""A short name and a colon: lines that both begin so are rows of a list, small letters or not."""
+"""A short name and a colon: lines that both begin so are rows of a list, small letters or not; so is one under a heading."""
 _ROW = re.compile(r"^\|.*\|\s*$|^\W*\d[\d ]*\+?\s*[—–-]\s+[^\W\d_]")
 """A row of a table, or "14 - Oral": the number first."""
 _ENDS = '.!?…"”»)'
@@ -190,7 +190,7 @@ def _joined(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
         stripped = text[start:end].strip()
         if out and text.count("\n", out[-1][1], start) <= 1:
             before = text[out[-1][0] : out[-1][1]].rstrip()
-            labelled = _LABEL.match(stripped) and _LABEL.match(text, out[-1][0])
+            labelled = _LABEL.match(stripped) and (before.isupper() or _LABEL.match(text, out[-1][0]))
             if not labelled and before[-1:] not in _ENDS + ":" and (stripped[0].islower() or before[-1:] == ","):
                 out[-1] = (out[-1][0], end)
                 continue
