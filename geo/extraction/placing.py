@@ -86,8 +86,7 @@ def place_of(document: Document, sentence: Sentence, frame: Frame, frames: list[
         return [unknown]
     inherited = city_spoken_of(document, sentence)
     if inherited is not None and inherited[1] not in ("paragraph", "heading or dateline") and site is None:
-        several = len(document.cities) >= 3
-        summed = several and sentence.search(pattern(document.language, "grand_total"))
+        summed = len(document.cities) >= 3 and sentence.search(pattern(document.language, "grand_total"))
         if document.country and (summed or sentence.search(pattern(document.language, "national_voice"))):
             inherited = None
     if inherited is not None:
