@@ -39,6 +39,8 @@ class Mention:
     caps: bool = False
     id: str | None = None
     confidence: float = 0.0
+    second: str | None = None
+    """What it would have meant next."""
     wider: bool = False
     """The words around it say that a region is meant: "the region of Ziguinchor"."""
     guarded: bool = False

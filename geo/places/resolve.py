@@ -208,6 +208,7 @@ def _choose(
     confidence = min(_SUREST, 1 / (1 + math.exp(-W["trust"] * (lead + W["told"] * bool(told)))))
     doubt = W["part_trust"] if mention.part else W["guess_trust"] if mention.basis == "guess" else 1.0
     mention.id, mention.confidence = ranked[0].id, round(confidence * doubt, 3)
+    mention.second = ranked[1].id if len(ranked) > 1 else None
 
 
 def _wild(mention: Mention, best: _Candidate, countries: dict[str, float]) -> bool:
