@@ -12,7 +12,6 @@ from geo.extraction.languages import READERS
 from geo.extraction.layout import Sentence
 from geo.model import COUNTED_KINDS
 
-
 _RULED = ("any", "pronoun", "plural", "single", "name")
 """Kinds of groups that are claims by a rule or not at all: of 2,700 that no rule spoke of in labelled reports 27 were."""
 
