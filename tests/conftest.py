@@ -7,10 +7,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from postgres import Server, programs, server
 
-KINDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.server)]
+settings.register_profile("house", deadline=None)  # a busy machine is no fault of a test; speed is measured in benchmarks
+settings.load_profile("house")
+
+KINDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.service)]
 
 
 @pytest.fixture(scope="session")

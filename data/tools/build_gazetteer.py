@@ -89,7 +89,7 @@ def hand_names(identifier: str, row: Row) -> None:
     for part in split(row["former"]):
         lang, _, rest = part.partition(" ")
         text, _, until = rest.partition("..")
-        name(identifier, text, lang.rstrip("*"), "former" if "*" in lang else "official", "", until)
+        name(identifier, text, lang.rstrip("*"), "former" if "*" in lang else "official", "" if "*" in lang else start[lang], until)
         if "*" not in lang:
             start[lang] = day_after(until)
     for lang in ("en", "ru", "kk"):

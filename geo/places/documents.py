@@ -82,7 +82,16 @@ def spans(row: dict[str, Any], on: date | None = None) -> Iterator[dict[str, Any
         else:
             answer = {"query": query, "name": None, "kind": None, "id": None, "lat": None, "lon": None, "confidence": 0.0}
         answer["place_id"] = answer.pop("id")
+        answer["second"] = _second(mention, on, gazetteer)
         yield {**answer, "document": row["id"], "start": span["start"], "end": span["end"]}
+
+
+def _second(mention: Mention, on: date | None, gazetteer: Gazetteer) -> dict[str, Any] | None:
+    """What the span would have meant next."""
+    if mention.second is None:
+        return None
+    place = gazetteer.place(mention.second, mention.text, on)
+    return {"name": place.name, "place_id": place.id, "lat": place.lat, "lon": place.lon, "country": place.country, "region": place.region}
 
 
 def _mention(text: str, start: int, end: int, gazetteer: Gazetteer, language: str) -> Mention:

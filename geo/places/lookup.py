@@ -10,6 +10,7 @@ from typing import Any
 
 from geo.errors import InputError
 from geo.model import Place
+from geo.places.context import short_forms
 from geo.places.forms import phrases
 from geo.places.gazetteer import Gazetteer, Name, key
 from geo.places.sites import site_within
@@ -36,13 +37,14 @@ def candidates(name: str, on: date | None = None, within: str | None = None) -> 
     """
     gazetteer = Gazetteer.shipped()
     if within is None:
-        return _rows(name, _found(name, gazetteer), on, gazetteer)
+        return _rows(name, _found_or_told(name, gazetteer), on, gazetteer)
     scope = _scope(within, on, gazetteer)
-    inside = [n for n in _found(name, gazetteer) if scope & set(gazetteer.path(n.id, on)[:-1])]
-    if inside:
-        return _rows(name, inside, on, gazetteer)
     ranked = _ranked_ids(within, on, gazetteer)
     city = next((i for i in ranked if gazetteer.entries[i].kind == "city" and ranked[0] in gazetteer.path(i, on)), None)
+    inside = [n for n in _found(name, gazetteer) if scope & set(gazetteer.path(n.id, on)[:-1])]
+    in_city = [n for n in inside if city in gazetteer.path(n.id, on)]
+    if inside:
+        return _rows(name, in_city or inside, on, gazetteer)
     return _in_city(name, city, on, gazetteer) if city else []
 
 
@@ -70,6 +72,17 @@ def _scope(within: str, on: date | None, gazetteer: Gazetteer) -> set[str]:
 def _ranked_ids(name: str, on: date | None, gazetteer: Gazetteer) -> list[str]:
     found = {n.id: n for n in _found(name, gazetteer)}
     return sorted(found, key=lambda i: (-_score(found[i], on, gazetteer), i))
+
+
+def _found_or_told(name: str, gazetteer: Gazetteer) -> list[Name]:
+    """The name; or what lies in the region or country told after a comma: "Long Beach, CA"."""
+    head, comma, wider = name.rpartition(",")
+    if comma and not _spelt(name, gazetteer):
+        region = short_forms("en")[1].get(wider.strip().casefold(), wider.strip())
+        around = {n.id for n in _spelt(region, gazetteer) if gazetteer.entries[n.id].kind in ("country", "region")}
+        if inside := [n for n in _spelt(head, gazetteer) if gazetteer.around(n.id) & around]:
+            return inside
+    return _found(name, gazetteer)
 
 
 def _found(name: str, gazetteer: Gazetteer) -> list[Name]:

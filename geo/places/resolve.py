@@ -50,11 +50,8 @@ class _Group:
 
     mentions: list[Mention]
     candidates: list[_Candidate] = field(default_factory=list)
-
-    @property
-    def weight(self) -> float:
-        """How much it says of where the document is: more where it is named again and again."""
-        return math.sqrt(len(self.mentions))
+    weight: float = 1.0
+    """How much it says of where the document is: more where it is named again and again."""
 
 
 def resolve(mentions: list[Mention], text: str, gazetteer: Gazetteer, language: str) -> dict[str, float]:
@@ -66,15 +63,16 @@ def resolve(mentions: list[Mention], text: str, gazetteer: Gazetteer, language: 
     groups = [g for g in (_group(s, options, told, text, gazetteer, language) for s in _by_spelling(mentions).values()) if g.candidates]
     for group in groups:
         _settle(group.candidates)
-    cues = cued_countries(text, language) if any(len(g.candidates) > 1 for g in groups) else {}
-    countries: dict[str, float] = named
-    for _ in range(_ROUNDS):
-        countries, regions = _context(groups, named, short)
+    undecided = [g for g in groups if len(g.candidates) > 1 or g.mentions[0].part]
+    cues = cued_countries(text, language) if undecided else {}
+    countries, regions = _context(groups, named, short)
+    for _ in range(_ROUNDS if undecided else 0):
         hinted = {c: countries.get(c, 0.0) + cues.get(c, 0.0) for c in {*countries, *cues}} if cues else countries
-        for group in groups:
+        for group in undecided:
             _weigh(group, groups, hinted, regions)
-        for group in groups:
+        for group in undecided:
             _settle(group.candidates)
+        countries, regions = _context(groups, named, short)
     for group in groups:
         for mention in group.mentions:
             _choose(mention, group.candidates, options[id(mention)], told.get(id(mention)), countries)
@@ -119,7 +117,7 @@ def _group(same: list[Mention], options: Options, told: dict[int, set[str]], tex
         out.append(_Candidate(i, entry, gazetteer.around(i) | {i}, score + W["told"] * (i in next_to)))
     best = max(c.score for c in out)
     kept = [c for c in out if c.score >= best - W["context"] or c.id in next_to]
-    return _Group(same, sorted(kept, key=lambda c: (-c.score, c.id)))
+    return _Group(same, sorted(kept, key=lambda c: (-c.score, c.id)), math.sqrt(len(same)))
 
 
 def _known(entry: Entry, gazetteer: Gazetteer) -> float:
@@ -208,6 +206,7 @@ def _choose(
     confidence = min(_SUREST, 1 / (1 + math.exp(-W["trust"] * (lead + W["told"] * bool(told)))))
     doubt = W["part_trust"] if mention.part else W["guess_trust"] if mention.basis == "guess" else 1.0
     mention.id, mention.confidence = ranked[0].id, round(confidence * doubt, 3)
+    mention.second = ranked[1].id if len(ranked) > 1 else None
 
 
 def _wild(mention: Mention, best: _Candidate, countries: dict[str, float]) -> bool:

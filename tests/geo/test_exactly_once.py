@@ -208,7 +208,7 @@ def test_a_store_that_may_only_be_read_is_read(sqlite_url: str) -> None:
             store.add(report("other", id="o"), [])
 
 
-@pytest.mark.server
+@pytest.mark.service
 def test_a_database_that_goes_away_midway_is_told_and_nothing_is_half_written(
     postgres: Any, fresh_url: Callable[[str], str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

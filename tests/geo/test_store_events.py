@@ -151,7 +151,7 @@ def test_a_selection_by_place_days_and_box_is_the_same_by_index_and_by_hand(stor
         assert len(store.summaries(limit=2)) == 2
 
 
-@pytest.mark.server
+@pytest.mark.service
 def test_postgis_has_a_geometry_that_a_map_program_opens(fresh_url: object) -> None:
     url = fresh_url("postgresql")  # type: ignore[operator]
     with Store.open(url) as store:
