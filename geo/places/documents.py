@@ -110,7 +110,8 @@ def named(stretch: str, gazetteer: Gazetteer, language: str) -> list[Name]:
     """What a stretch may name: places of that name, else the region of a short form, else where an inhabitant is from."""
     if stretch.casefold() in (short := short_forms(language)[1]):
         return [n for n in gazetteer.find(short[stretch.casefold()]) if gazetteer.entries[n.id].kind == "region"]
-    if inhabited := _inhabitants(language).get(stretch.casefold()):
+    people = _inhabitants(language)
+    if inhabited := people.get(stretch.casefold()) or people.get(stretch.casefold().removesuffix("s")):
         if len(inhabited) == 2:
             return _country(inhabited, stretch)
         return gazetteer.find(inhabited)
