@@ -223,7 +223,9 @@ def _on_cores(items: Iterator[_Read], workers: int) -> Iterator[_Done]:
             except BrokenProcessPool:
                 deaths += 1
                 if deaths > _DEATHS:
-                    raise UsageError("the processes that read are killed again and again; is there enough memory? Try --workers 1") from None
+                    raise UsageError(
+                        "the processes that read are killed again and again; is there enough memory? Try --workers 1"
+                    ) from None
                 pool.shutdown(wait=False)
                 pool = _pool(workers)
                 waiting = deque((again, pool.submit(_each, again)) for again, _ in waiting)

@@ -192,7 +192,7 @@ def test_a_full_disk_is_told_and_what_was_stored_stays(sqlite_url: str) -> None:
         def full(connection: sa.Connection) -> None:
             connection.exec_driver_sql("pragma max_page_count = 1")
 
-        with pytest.raises(StoreError, match="the disk is full .* what was stored before is whole"):
+        with pytest.raises(StoreError, match=r"the disk is full .* what was stored before is whole"):
             store.add(report(text + " x" * 200_000, id="big"), [])
         assert (store.version, store.events()) == before
 
