@@ -124,12 +124,13 @@ def _running(
     own: dict[str, set[date]] = defaultdict(set)
     for node, day in changed:
         own[node].add(day)
-    reaches = [(node, reach, because[node, day]) for node, day in sorted(changed) if (reach := days.reach(node, day, own[node]))]
-    reaches += [(place_key(c.place), (c.date_start, c.date_start), {c.report_id}) for c in came if c.running and c.date_start]
-    busy = _busy(connection, {node for node, _, _ in reaches})
+    arrived = [(place_key(c.place), c.date_start, c.report_id) for c in came if c.running and c.date_start]
+    busy = _busy(connection, {*own, *(node for node, _, _ in arrived)})
+    reaches = [
+        (node, reach, because[node, day]) for node, day in sorted(changed) if node in busy and (reach := days.reach(node, day, own[node]))
+    ]
+    reaches += [(node, (day, day), {report}) for node, day, report in arrived]
     for node, (after, until), told in reaches:
-        if node not in busy:
-            continue
         wanted = select(claims).where(
             claims.c.running, claims.c.event.is_not(None), claims.c.place == node, claims.c.date_start >= after, claims.c.date_start <= until
         )  # fmt: skip
