@@ -147,7 +147,7 @@ class Columns:
             first=np.array([e.date_start.toordinal() for e in events], dtype=np.int32),
             last=np.array([e.date_end.toordinal() for e in events], dtype=np.int32),
             node=np.array(node, dtype=np.int32),
-            kind=np.array([CLAIM_KINDS.index(e.kind) for e in events], dtype=np.int8),  # type: ignore[arg-type]
+            kind=np.array([CLAIM_KINDS.index(e.kind) for e in events], dtype=np.int8),
             low=np.array([_held(e.min) for e in events], dtype=np.int64),
             high=np.array([_held(e.max) for e in events], dtype=np.int64),
             unknown=np.array([bool(e.unknown) for e in events], dtype=bool),
