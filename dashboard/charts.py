@@ -120,15 +120,20 @@ def by_place(drawn: Sequence[Spot], words: Words, accent: str) -> alt.LayerChart
     ]  # fmt: skip
     frame = pd.DataFrame(rows, columns=["place", "name", "low", "high", "order", "value"])
     names = "{" + ",".join(f"'{i}':{json.dumps(row['name'])}" for i, row in enumerate(rows)) + "}"
-    y = alt.Y("order:O", title=None, axis=alt.Axis(ticks=False, domain=False, labelLimit=150, labelExpr=f"{names}[datum.value]"))
+    y = alt.Y(
+        "order:O",
+        title=None,
+        axis=alt.Axis(ticks=False, domain=False, labelLimit=150, labelOverlap=False, labelExpr=f"{names}[datum.value]"),
+    )
     hint = [alt.Tooltip("name:N", title=words("table.place")), alt.Tooltip("value:N", title=words("chart.detentions"))]
     base = alt.Chart(frame).encode(y=y, tooltip=hint)
     axis = _axis(words)
+    scale = alt.Scale(domain=[0, max([1, *frame["high"].astype(float)]) * 1.4])
     click = alt.selection_point(name=PLACE, fields=["place"])
-    high = base.mark_bar(color=accent, opacity=0.28, height=13).encode(x=alt.X("high:Q", title=None, axis=axis))
+    high = base.mark_bar(color=accent, opacity=0.28, height=13).encode(x=alt.X("high:Q", title=None, axis=axis, scale=scale))
     low = base.mark_bar(color=accent, height=13, cursor="pointer").encode(x=alt.X("low:Q", title=None, axis=axis)).add_params(click)
     value = base.mark_text(align="left", dx=4, color=accent).encode(x=alt.X("high:Q"), text="value:N")
-    chart: alt.LayerChart = alt.layer(high, low, value).properties(height=max(60, 24 * len(rows)))  # type: ignore[assignment]
+    chart: alt.LayerChart = alt.layer(high, low, value).properties(height=alt.Step(24))  # type: ignore[assignment]
     return chart
 
 

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 import streamlit as st
+from sqlalchemy.engine import make_url
 
 from dashboard.names import name_of
 from dashboard.selection import Selection, selected
 from dashboard.view import DEFAULT_KINDS, Span, View, month_of
+from geo.archive import Archive
+from geo.archived import archive_of
 from geo.events import RULES, reconcile
 from geo.model import CLAIM_KINDS, Claim, Event, Report
 from geo.query import Columns, Ints
 from geo.store import Store
 
+VAST = 20_000
+"""Of more claims than these, columns are held and not the claims themselves."""
+FRESH_FOR = 5
+"""Seconds after which a database server is asked for its version again."""
 RECKONING = "en"
 """The language of the reckoning's lines, and so of the places in them."""
 
@@ -92,6 +101,28 @@ class Dataset:
         return own or (_store(self.url).report(claim.report_id) if self.url else None)
 
 
+@dataclass(frozen=True)
+class VastDataset(Dataset):
+    """A store of so many claims that only columns of them are held; events are read from the store when they are shown."""
+
+    archive: Archive | None = None
+
+    def columns(self, rule: str = RULES[0], source: str | None = None) -> Columns:
+        assert self.archive is not None
+        return _columns(self.archive, self.url, self.version, rule, source)
+
+    def events(self, rows: Ints, rule: str = RULES[0], source: str | None = None) -> tuple[Event, ...]:
+        assert self.archive is not None
+        ids = {row: self.archive.claim_ids(row) for row in rows.tolist()}
+        claims = {c.id: c for c in _store(self.url).claims_named(i for own in ids.values() for i in own)}
+        held = {row: [claims[i] for i in own if i in claims] for row, own in ids.items()}
+        return tuple(self.archive.event(row, own, rule, source) for row, own in held.items() if own)
+
+    def row_of(self, event_id: str) -> int | None:
+        assert self.archive is not None
+        return self.archive.row_of(event_id)
+
+
 def years_of(columns: Columns) -> tuple[int, ...]:
     return tuple(sorted({date.fromordinal(day).year for day in np.unique(columns.first).tolist()}))
 
@@ -108,12 +139,21 @@ def densest_month(columns: Columns) -> Span:
 
 def load(url: str) -> Dataset:
     """The store's present version. Raises what the store raises where it cannot be opened."""
-    return _dataset(url, _store(url).version)
+    return _dataset(url, _version(url, _stamp(url)))
+
+
+def _stamp(url: str) -> tuple[float, ...]:
+    """Changes when the store may have changed: its files' times and sizes, or every few seconds for a database server."""
+    parsed = make_url(url) if "://" in url else None
+    if parsed is None or parsed.get_backend_name() != "sqlite" or not parsed.database:
+        return (time.monotonic() // FRESH_FOR,)
+    stats = [path.stat() for path in (Path(parsed.database), Path(f"{parsed.database}-wal")) if path.exists()]
+    return tuple(float(n) for stat in stats for n in (stat.st_mtime_ns, stat.st_size))
 
 
 def together(base: Dataset | None, claims: tuple[Claim, ...], reports: tuple[Report, ...], digest: str) -> Dataset:
     """A session's own claims with those of a store, or alone. Its version is its own, so no other session comes upon it."""
-    if base is None:
+    if base is None or isinstance(base, VastDataset):
         return _own(Dataset("", f"own-{digest}", claims, reports), "", digest)
     kept = {r.id for r in reports}
     every = (*(c for c in base.claims if c.report_id not in kept), *claims)
@@ -147,6 +187,19 @@ def _store(url: str) -> Store:
     return Store.open(url, create=False)
 
 
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _version(url: str, stamp: tuple[float, ...]) -> str:
+    return _store(url).version
+
+
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _dataset(url: str, version: str) -> Dataset:
-    return Dataset(url, version, tuple(_store(url).claims()))
+    store = _store(url)
+    if store.count_claims() > VAST:
+        return VastDataset(url, version, (), archive=archive_of(store))
+    return Dataset(url, version, tuple(store.claims()))
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _columns(_archive: Archive, url: str, version: str, rule: str, source: str | None) -> Columns:
+    return _archive.columns(rule, source)

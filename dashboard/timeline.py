@@ -84,8 +84,23 @@ def _controls(frame: Span, view: View, words: Words) -> None:
         st.button(words(f"play.{name}"), icon=icon, key="play", type="primary", on_click=play)
         st.button(words("play.forward"), icon=":material/skip_next:", key="forward", on_click=go, args=(1,))
         st.session_state["step"] = step
-        st.selectbox(words("play.step"), _steps(frame), format_func=lambda s: words(f"play.{s}"), key="step", width=130)
-        st.selectbox(words("play.speed"), list(SPEEDS), index=1, format_func=lambda s: words(f"play.{s}"), key="speed", width=130)
+        st.selectbox(
+            words("play.step"),
+            _steps(frame),
+            format_func=lambda s: f"{words('play.step')}: {words(f'play.{s}')}",
+            key="step",
+            width=150,
+            label_visibility="collapsed",
+        )
+        st.selectbox(
+            words("play.speed"),
+            list(SPEEDS),
+            index=1,
+            format_func=lambda s: f"{words('play.speed')}: {words(f'play.{s}')}",
+            key="speed",
+            width=150,
+            label_visibility="collapsed",
+        )
         st.toggle(words("play.cumulative"), key="cumulative")
         if view.span is not None and view.span != frame and state.FRAME in st.session_state:
             st.button(words("play.whole", span=words.span(frame)), key="whole", on_click=lambda: state.change(span=frame))

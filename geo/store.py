@@ -161,6 +161,26 @@ class Store:
         with self._failures(), self._engine.connect() as connection:
             return [Claim.from_json(json.loads(body)) for body in connection.scalars(statement)]
 
+    def bodies(self) -> Iterator[str]:
+        """Every claim as the JSON that it is kept as, by report and position, streamed."""
+        statement = select(_claims.c.body).order_by(_claims.c.report_id, _claims.c.position)
+        with self._failures(), self._engine.connect() as connection:
+            yield from connection.execution_options(yield_per=5000).scalars(statement)
+
+    def claims_named(self, ids: Iterable[str]) -> list[Claim]:
+        """The claims of those identifiers, as far as they are held."""
+        wanted = list(ids)
+        found: list[Claim] = []
+        with self._failures(), self._engine.connect() as connection:
+            for i in range(0, len(wanted), 500):
+                bodies = connection.scalars(select(_claims.c.body).where(_claims.c.id.in_(wanted[i : i + 500])))
+                found += [Claim.from_json(json.loads(body)) for body in bodies]
+        return found
+
+    def count_claims(self) -> int:
+        with self._failures(), self._engine.connect() as connection:
+            return connection.scalar(select(func.count()).select_from(_claims)) or 0
+
     def report(self, report_id: str) -> Report | None:
         with self._failures(), self._engine.connect() as connection:
             row = connection.execute(select(_reports).where(_reports.c.id == report_id)).mappings().first()
