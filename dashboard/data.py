@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from pathlib import Path
 
 import numpy as np
 import streamlit as st
-from sqlalchemy.engine import make_url
 
 from dashboard.names import name_of
 from dashboard.selection import Selection, selected
@@ -25,8 +22,6 @@ from geo.store import Store
 
 VAST = 20_000
 """Of more claims than these, columns are held and not the claims themselves."""
-FRESH_FOR = 5
-"""Seconds after which a database server is asked for its version again."""
 RECKONING = "en"
 """The language of the reckoning's lines, and so of the places in them."""
 
@@ -113,14 +108,12 @@ class VastDataset(Dataset):
 
     def events(self, rows: Ints, rule: str = RULES[0], source: str | None = None) -> tuple[Event, ...]:
         assert self.archive is not None
-        ids = {row: self.archive.claim_ids(row) for row in rows.tolist()}
-        claims = {c.id: c for c in _store(self.url).claims_named(i for own in ids.values() for i in own)}
-        held = {row: [claims[i] for i in own if i in claims] for row, own in ids.items()}
-        return tuple(self.archive.event(row, own, rule, source) for row, own in held.items() if own)
+        return tuple(_store(self.url).events_named([self.archive.id_of(row) for row in rows.tolist()], rule, source))
 
     def row_of(self, event_id: str) -> int | None:
         assert self.archive is not None
-        return self.archive.row_of(event_id)
+        days = _store(self.url).days_of(event_id)
+        return self.archive.row_of(event_id, *days) if days else None
 
 
 def years_of(columns: Columns) -> tuple[int, ...]:
@@ -139,16 +132,7 @@ def densest_month(columns: Columns) -> Span:
 
 def load(url: str) -> Dataset:
     """The store's present version. Raises what the store raises where it cannot be opened."""
-    return _dataset(url, _version(url, _stamp(url)))
-
-
-def _stamp(url: str) -> tuple[float, ...]:
-    """Changes when the store may have changed: its files' times and sizes, or every few seconds for a database server."""
-    parsed = make_url(url) if "://" in url else None
-    if parsed is None or parsed.get_backend_name() != "sqlite" or not parsed.database:
-        return (time.monotonic() // FRESH_FOR,)
-    stats = [path.stat() for path in (Path(parsed.database), Path(f"{parsed.database}-wal")) if path.exists()]
-    return tuple(float(n) for stat in stats for n in (stat.st_mtime_ns, stat.st_size))
+    return _dataset(url, _store(url).version)
 
 
 def together(base: Dataset | None, claims: tuple[Claim, ...], reports: tuple[Report, ...], digest: str) -> Dataset:
@@ -185,11 +169,6 @@ def _selection(_dataset: Dataset, url: str, version: str, view: View) -> Selecti
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _store(url: str) -> Store:
     return Store.open(url, create=False)
-
-
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _version(url: str, stamp: tuple[float, ...]) -> str:
-    return _store(url).version
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)

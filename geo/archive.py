@@ -5,22 +5,20 @@ What :func:`geo.events.reconcile` does claim by claim is done here for all event
 
 from __future__ import annotations
 
-import hashlib
 import json
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.events import EPISODE_GAP, RULES, Key, place_key, reconcile
-from geo.model import CLAIM_KINDS, COUNTED_KINDS, Claim, Event, Place
+from geo.events import EPISODE_GAP, RULES, Key, place_key
+from geo.model import CLAIM_KINDS, COUNTED_KINDS, Place
 from geo.query import MOST, NOT_KNOWN, Columns, Ints, Mask, NodeMaker, Nodes, Several, path_of
 
 NUMBERS = ("event", "low", "high", "kind", "published", "source", "language", "flags")
@@ -39,9 +37,9 @@ class Archive:
     sources: tuple[str, ...]
     languages: tuple[str, ...]
     organisers: Several
-    ids: NDArray[np.uint8]
-    """All claims' identifiers, one after another; ``ends`` says where each ends."""
-    ends: Ints
+    row: NDArray[np.int32]
+    rows: tuple[str, ...]
+    """The rows of tables of events; ``row`` says which of them an event is, the empty one for none."""
 
     def columns(self, rule: str = RULES[0], source: str | None = None) -> Columns:
         """The events under a headline rule."""
@@ -65,38 +63,16 @@ class Archive:
             languages=self._several("language", self.languages),
         )  # fmt: skip
 
-    def claim_ids(self, row: int) -> list[str]:
-        """The identifiers of an event's claims."""
-        a, b = np.searchsorted(self.claims["event"][self._by_event], [row, row + 1])
-        starts = self.ends - np.diff(self.ends, prepend=0)
-        return [bytes(self.ids[starts[i] : self.ends[i]]).decode() for i in self._by_event[a:b].tolist()]
-
-    def event(self, row: int, claims: Iterable[Claim], rule: str = RULES[0], source: str | None = None) -> Event:
-        """An event of its claims."""
-        own = list(claims)
+    def id_of(self, row: int) -> str:
+        """An event's identifier, as everywhere."""
         first, last = date.fromordinal(int(self.first[row])), date.fromordinal(int(self.last[row]))
-        pinned = [replace(c, date_start=first, date_end=last, running=False) for c in own]
-        (made,) = reconcile(pinned, rule, source)
-        kept = {c.id: c for c in own}
-        return replace(made, claims=tuple(kept[c.id] for c in made.claims))
+        return Key(self.nodes.ids[self.node[row]], first, last, self.rows[self.row[row]]).id
 
-    def row_of(self, event_id: str) -> int | None:
-        """The event of that identifier."""
-        found = np.flatnonzero(self.event_ids == event_id.encode("utf-8", "replace"))
-        return int(found[0]) if len(found) else None
-
-    @cached_property
-    def event_ids(self) -> NDArray[np.bytes_]:
-        """Every event's identifier; worked out when one is first asked for."""
-        keys = (
-            Key(path[-1], date.fromordinal(a), date.fromordinal(b))
-            for path, a, b in zip((self.nodes.paths[n] for n in self.node.tolist()), self.first.tolist(), self.last.tolist(), strict=True)
-        )
-        return np.array([_event_id(key).encode() for key in keys], dtype="S32")
-
-    @cached_property
-    def _by_event(self) -> Ints:
-        return np.argsort(self.claims["event"], kind="stable")
+    def row_of(self, event_id: str, first: date, last: date) -> int | None:
+        """The event of that identifier, which has those days."""
+        a, b = np.searchsorted(self.first, [first.toordinal(), first.toordinal() + 1])
+        near = a + np.flatnonzero(self.last[a:b] == last.toordinal())
+        return next((row for row in near.tolist() if self.id_of(row) == event_id), None)
 
     def _flag(self, flag: int) -> Mask:
         return np.asarray((self.claims["flags"] & flag) > 0)
@@ -138,14 +114,13 @@ class _Maker:
         self._known: dict[tuple[str, ...], int] = {}
         self._organised: list[tuple[int, int]] = []
         self._running: list[int] = []
-        self._ids = bytearray()
-        self._ends = array("q")
+        self._size = 0
         self._days: dict[str, int] = {}
 
     def add(self, row: dict[str, Any]) -> None:
         if not row["date_start"] or not row["date_end"]:
             return
-        number = len(self._ends)
+        number, self._size = self._size, self._size + 1
         count, place, kind = row["count"], row["place"], row["kind"]
         path = tuple(place["path"]) or (place["id"] or "", place["mention"].casefold(), place["country"] or "")
         if path not in self._known:
@@ -166,8 +141,6 @@ class _Maker:
         if row.get("running"):
             self._running.append(number)
         self._organised += [(number, self._organisers(name)) for name in row["organisers"]]
-        self._ids += f"{row['report_id']}#{row['start']}-{row['end']}-{kind}".encode()
-        self._ends.append(len(self._ids))
 
     def archive(self) -> Archive:
         c = {
@@ -192,7 +165,7 @@ class _Maker:
         return Archive(
             claims, first[heads].astype(np.int32), c["last"][heads].astype(np.int32), c["node"][heads].astype(np.int32), nodes,
             self._sources.all(), self._languages.all(), Several(self._organisers.all(), pairs[:, 0], pairs[:, 1]),
-            np.frombuffer(bytes(self._ids), dtype=np.uint8), np.array(self._ends, dtype=np.int64),
+            c["row"][heads].astype(np.int32), self._rows.all(),
         )  # fmt: skip
 
     def _first_days(self, c: dict[str, Ints], nodes: Nodes) -> Ints:
@@ -270,8 +243,3 @@ def _middle(c: dict[str, NDArray[Any]], spoken: Ints) -> Ints:
 
 def _held(number: int | None) -> int:
     return NOT_KNOWN if number is None else max(0, min(number, MOST))
-
-
-def _event_id(key: Key) -> str:
-    """The identifier that :func:`geo.events.reconcile` gives."""
-    return "ev-" + hashlib.sha256("|".join(map(str, key)).encode()).hexdigest()[:12]

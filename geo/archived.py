@@ -16,7 +16,7 @@ from geo.model import Place
 from geo.query import Nodes, Several
 from geo.store import Store
 
-FORMAT = 1
+FORMAT = 2
 KEPT = 3
 """So many archives stay in the cache; the oldest go."""
 
@@ -42,10 +42,10 @@ def save(made: Archive, path: Path) -> None:
     """Writes beside and renames, so that another process never reads half a file."""
     told = {
         "paths": made.nodes.paths, "places": [asdict(p) if p else None for p in made.nodes.places], "sources": made.sources,
-        "languages": made.languages, "organisers": made.organisers.names,
+        "languages": made.languages, "organisers": made.organisers.names, "rows": made.rows,
     }  # fmt: skip
     arrays: dict[str, Any] = {f"claims_{name}": column for name, column in made.claims.items()}
-    arrays |= {name: getattr(made, name) for name in ("first", "last", "node", "ids", "ends")}
+    arrays |= {name: getattr(made, name) for name in ("first", "last", "node", "row")}
     arrays |= {"organised": made.organisers.rows, "organiser": made.organisers.codes}
     building = path.with_name(f"{path.name}.{os.getpid()}.npz")
     np.savez(building, names=np.frombuffer(json.dumps(told).encode(), dtype=np.uint8), **arrays)
@@ -61,5 +61,5 @@ def load(path: Path) -> Archive:
         return Archive(
             claims, held["first"], held["last"], held["node"], Nodes(tuple(map(tuple, told["paths"])), places),
             tuple(told["sources"]), tuple(told["languages"]),
-            Several(tuple(told["organisers"]), held["organised"], held["organiser"]), held["ids"], held["ends"],
+            Several(tuple(told["organisers"]), held["organised"], held["organiser"]), held["row"], tuple(told["rows"]),
         )  # fmt: skip

@@ -41,11 +41,13 @@ def table(name: str, *columns: str) -> Iterator[dict[str, str]]:
             raise DataError(f"{name}: column {missing[0]} is missing")
         width = len(header)
         for number, row in enumerate(reader, start=2):
-            if not row:
-                continue
-            if len(row) > width:
-                raise DataError(f"{name}, row {number}: {len(row)} cells, where the header has {width}; quote commas")
-            yield dict(zip(header, row + [""] * (width - len(row)), strict=True))
+            if len(row) != width:
+                if not row:
+                    continue
+                if len(row) > width:
+                    raise DataError(f"{name}, row {number}: {len(row)} cells, where the header has {width}; quote commas")
+                row += [""] * (width - len(row))
+            yield dict(zip(header, row, strict=True))
 
 
 def optional_table(name: str, *columns: str) -> Iterator[dict[str, str]]:

@@ -24,6 +24,7 @@ from tables import (
     GAZETTEER,
     HAND,
     KAZAKH_LATIN,
+    KAZAKH_LATIN_2018,
     RUSSIAN_LATIN,
     Row,
     latin,
@@ -89,7 +90,7 @@ def hand_names(identifier: str, row: Row) -> None:
     for part in split(row["former"]):
         lang, _, rest = part.partition(" ")
         text, _, until = rest.partition("..")
-        name(identifier, text, lang.rstrip("*"), "former" if "*" in lang else "official", "", until)
+        name(identifier, text, lang.rstrip("*"), "former" if "*" in lang else "official", "" if "*" in lang else start[lang], until)
         if "*" not in lang:
             start[lang] = day_after(until)
     for lang in ("en", "ru", "kk"):
@@ -100,7 +101,8 @@ def hand_names(identifier: str, row: Row) -> None:
     if row["kk"]:
         official = latin(row["kk"], KAZAKH_LATIN)
         name(identifier, official, "kk-Latn", "official", start["kk"])
-        for alias in {official.replace("ı", "i"), plain(official)} - {official}:
+        older = latin(row["kk"], KAZAKH_LATIN_2018)
+        for alias in {official.replace("ı", "i"), plain(official), older, plain(older)} - {official}:
             if len(alias) > 3:
                 name(identifier, alias, "kk-Latn", "alias")
 

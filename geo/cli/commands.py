@@ -6,16 +6,17 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from geo.errors import DetentionMapError, InputError, UsageError
 from geo.model import Claim, Event, Report
 
 if TYPE_CHECKING:
-    from geo.reports import Options
+    from geo.reports import Columns, Options
+    from geo.store import Store
 
 
 def serve(args: argparse.Namespace) -> int:
@@ -37,7 +38,7 @@ def extract(args: argparse.Namespace) -> int:
     failures: list[InputError] = []
     claims: list[Event | Claim] = []
     stream = args.format == "jsonl"
-    for item in processed(args.paths, _options(args)):
+    for item in processed(args.paths, options_of(args)):
         if isinstance(item, InputError):
             failures.append(item)
             continue
@@ -53,18 +54,7 @@ def extract(args: argparse.Namespace) -> int:
             claims.extend(found)
     if not (stream or args.explain or args.mentions):
         _write(claims, args.format, None)
-    return _told(failures)
-
-
-def ingest(args: argparse.Namespace) -> int:
-    from geo.pipeline import ingest as run
-
-    summary = run(args.paths, _store_url(args), _options(args), args.workers, args.scheduler)
-    print(
-        f"{summary.added} reports added, {summary.changed} changed, {summary.unchanged} unchanged; {summary.claims} claims read",
-        file=sys.stderr,
-    )
-    return _told(summary.failures)
+    return told(failures)
 
 
 def export(args: argparse.Namespace) -> int:
@@ -74,16 +64,26 @@ def export(args: argparse.Namespace) -> int:
         raise UsageError(f"no such format: {args.format}; one of {', '.join(FORMATS)}")
     if args.out is None and args.format in ("gpkg", "geoparquet") and sys.stdout.isatty():
         raise UsageError(f"{args.format} is not text: name a file with --out")
-    events, version = _events(args)
-    chosen = _selected(events, args)
-    if args.bbox:
-        west, south, east, north = args.bbox
-        chosen = [
-            e for e in chosen
-            if e.place.lat is not None and e.place.lon is not None and west <= e.place.lon <= east and south <= e.place.lat <= north
-        ]  # fmt: skip
-    items: list[Event | Claim] = list(chosen) if args.what == "events" else [c for e in chosen for c in e.claims]
+    if args.what == "everything":
+        return _everything(args)
+    with open_store(args) as store:
+        events = _events(store, args)
+        version = args.at or store.version
+    items: list[Event | Claim] = list(events) if args.what == "events" else [c for e in events for c in e.claims]
     _write(items, args.format, args.out, version)
+    return 0
+
+
+def _everything(args: argparse.Namespace) -> int:
+    """Reports with their claims, streamed: what `ingest` elsewhere makes an equal store of."""
+    from geo.export.whole import whole
+
+    if args.format != "jsonl":
+        raise UsageError("--what everything is written as --format jsonl")
+    if args.place or args.date_from or args.date_to or args.bbox or args.type:
+        raise UsageError("--what everything takes no selection; leave out --place, --from, --to, --bbox and --type")
+    with open_store(args) as store:
+        _to_file(args.out, lambda out: whole(store, out, args.at))
     return 0
 
 
@@ -93,8 +93,9 @@ def total(args: argparse.Namespace) -> int:
 
     if args.date_from and args.date_to and args.date_from > args.date_to:
         raise UsageError(f"--from {args.date_from} is after --to {args.date_to}")
-    events, _ = _events(args)
-    place = _place_id(args.place, events, args) if args.place else None
+    with open_store(args) as store:
+        place = _place_id(args.place, store, args) if args.place else None
+        events = _events(store, args)
     print(json.dumps(add_up(events, place, args.date_from, args.date_to, Gazetteer.shipped().today).to_json(), ensure_ascii=False))
     return 0
 
@@ -103,7 +104,7 @@ def geocode(args: argparse.Namespace) -> int:
     from geo.places import documents, lookup
 
     if args.documents:
-        return _told(documents.documents(Path(args.documents), sys.stdout))
+        return told(documents.documents(Path(args.documents), sys.stdout))
     if not args.name:
         raise UsageError("geocode needs a NAME, or --documents FILE")
     found = 0
@@ -122,68 +123,79 @@ def evaluate(args: argparse.Namespace) -> int:
     return 0
 
 
-def _options(args: argparse.Namespace) -> Options:
+def options_of(args: argparse.Namespace) -> Options:
     from geo.reports import Options
 
-    return Options(args.date, args.encoding, args.source, args.language)
+    return Options(args.date, args.encoding, args.source, args.language, _columns(args))
 
 
-def _store_url(args: argparse.Namespace) -> str | None:
+def _columns(args: argparse.Namespace) -> Columns | None:
+    """What ``--map`` says; nothing for the commands that do not know it."""
+    if not getattr(args, "columns", None):
+        if getattr(args, "within", None) or getattr(args, "dates", None):
+            raise UsageError("--in and --dates belong to a table of events: say --map too")
+        return None
+    from geo.reports.event_tables import parse_map
+
+    return parse_map(args.columns, args.within, args.dates)
+
+
+def store_url(args: argparse.Namespace) -> str | None:
     from geo import settings
 
     return args.store or settings.get("DETENTION_MAP_STORE") or None
 
 
-def _events(args: argparse.Namespace) -> tuple[list[Event], str]:
-    from geo.events import reconcile
-    from geo.store import Store, default_url
+def open_store(args: argparse.Namespace) -> Store:
+    from geo.store import Store
 
-    if args.rule == "one source" and not args.source:
+    if getattr(args, "rule", "") == "one source" and not args.source:
         raise UsageError("the rule `one source` needs --source S")
-    rule = "one source" if args.source else args.rule
-    with Store.open(_store_url(args) or default_url(), create=False) as store:
-        claims = store.claims()
-        if args.source and not any(c.source == args.source for c in claims):
-            raise InputError("--source", f"no report of the store is from {args.source}")
-        return reconcile(claims, rule, args.source), store.version
+    return Store.open(store_url(args), create=False)
 
 
-def _selected(events: list[Event], args: argparse.Namespace) -> list[Event]:
-    place = _place_id(args.place, events, args) if args.place else None
-    return [
-        e for e in events
-        if (place is None or place in e.place.path)
-        and (not args.date_from or e.date_end >= args.date_from)
-        and (not args.date_to or e.date_start <= args.date_to)
-    ]  # fmt: skip
+def _events(store: Store, args: argparse.Namespace) -> list[Event]:
+    """The events of the selection that the options tell, at the version and under the rule that they name."""
+    from geo.store import Selection
+
+    if args.source and not store.has_source(args.source):
+        raise InputError("--source", f"no report of the store is from {args.source}")
+    place = _place_id(args.place, store, args) if args.place else None
+    chosen = Selection(place, args.date_from, args.date_to, getattr(args, "bbox", None), args.type)
+    return store.events(chosen, "one source" if args.source else args.rule, args.source, args.at)
 
 
-def _place_id(name: str, events: Iterable[Event], args: argparse.Namespace) -> str:
+def _place_id(name: str, store: Store, args: argparse.Namespace) -> str:
     """The place a user means: one that the store has events in, before any other of that name."""
     from geo.places import lookup
     from geo.places.gazetteer import key
 
-    events = list(events)
-    found = [row["id"] for row in lookup.candidates(name, args.date_to or args.date_from, None)]
-    found += [e.place.path[-1] for e in events if e.place.path and key(e.place.name) == key(name)]
+    found = [str(row["id"]) for row in lookup.candidates(name, args.date_to or args.date_from, None)]
+    if known := next((i for i in found if store.knows(i)), None):
+        return known
+    found = [i for i, called in store.named().items() if key(called) == key(name)] + found
     if not found:
         raise InputError("--place", f"no place is called {name}; `detention-map geocode` finds names")
-    known = {node for e in events for node in e.place.path}
-    return str(next((i for i in found if i in known), found[0]))
+    return found[0]
 
 
 def _write(items: Sequence[Event | Claim], format: str, out: str | None, version: str = "") -> None:
     from geo.export import write
 
     try:
+        _to_file(out, lambda handle: write(items, format, handle, version))
+    except ModuleNotFoundError as error:
+        raise UsageError(f"{format} needs the package {error.name}: pip install {error.name}") from None
+
+
+def _to_file(out: str | None, write: Callable[[BinaryIO], None]) -> None:
+    try:
         if out is None:
-            write(items, format, sys.stdout.buffer, version)
+            write(sys.stdout.buffer)
             sys.stdout.buffer.flush()
             return
         with Path(out).open("wb") as handle:
-            write(items, format, handle, version)
-    except ModuleNotFoundError as error:
-        raise UsageError(f"{format} needs the package {error.name}: pip install {error.name}") from None
+            write(handle)
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -192,7 +204,7 @@ def _write(items: Sequence[Event | Claim], format: str, out: str | None, version
         raise InputError(str(out), f"cannot be written: {error.strerror}") from None
 
 
-def _told(failures: Sequence[InputError]) -> int:
+def told(failures: Sequence[InputError]) -> int:
     """Names each failure on standard error; the exit status."""
     for failure in failures:
         print(f"detention-map: {failure}", file=sys.stderr)

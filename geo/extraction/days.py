@@ -69,13 +69,17 @@ def maker(start: int, end: int) -> Maker:
     return make
 
 
+APART = "apart"
+"""The kind of a day told by its distance from another: "two days earlier"."""
+
+
 def spoken(kind: str, value: int, published: date, previous: DateMention | None, mention: Maker) -> DateMention | None:
     """A word of ``dates.csv`` by its kind: days from publication (offset) or from the day named before (previous, same),
     the weekend, and weeks, months or years back."""
     if kind in ("offset", "previous", "same"):
         base = previous.first if previous and kind != "offset" else published
         day = base + timedelta(days=value)
-        return mention(day, day, "day", "relative")
+        return mention(day, day, "day", "relative" if kind == "offset" or value == 0 else APART)
     if kind == "weekend":
         return mention(*weekend_before(published), "range", "relative")
     if kind == "month_offset":

@@ -6,11 +6,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
 
 from geo import lexicon
-from geo.extraction.days import DateMention
+from geo.extraction import adjectives
+from geo.extraction.days import APART, DateMention
 from geo.extraction.frames import Frame
 from geo.extraction.languages import READERS
 from geo.extraction.layout import Block, Sentence, blocks
@@ -19,6 +21,8 @@ from geo.places.gazetteer import Gazetteer
 from geo.places.recognise import Mention, recognise
 from geo.places.resolve import country_of_adjective, resolve
 
+_SPEAKER = re.compile(r"\[\d\d[:.]\d\d(?:[:.]\d\d)?\]\s*$")
+"""What stands before the name of who writes in a chat."""
 _DATELINE = re.compile(r"[^\W\d_a-z]{3}[^.!?]{0,70}?(?:\s[-–—]{1,2}\s|\)\s*[-–—:]|:\s)")
 
 
@@ -40,8 +44,9 @@ class Document:
         self.dates = READERS[language].find_dates(self.text, self.published)
         self._date_starts = [d.start for d in self.dates]
         self.places = [_moved(m, len(head)) for m in found if m.start >= len(head)]
-        self.places = [m for m in self.places if not self._in_date(m.start)]
+        self.places = [m for m in self.places if not self._in_date(m.start) and not self._speaks(m)]
         self.places = sorted([*self.places, *self._capitals()], key=lambda m: m.start)
+        self.places = sorted([*self.places, *self._by_adjectives()], key=lambda m: m.start)
         self._aside: dict[int, bool] = {}
         self._place_starts = [m.start for m in self.places]
 
@@ -63,6 +68,16 @@ class Document:
 
     def places_in(self, start: int, end: int) -> list[Mention]:
         return self.places[bisect_left(self._place_starts, start) : bisect_left(self._place_starts, end)]
+
+    def _speaks(self, mention: Mention) -> bool:
+        """ "[21:22] Бота: ...": who writes in a chat, no place."""
+        follows = self.text[mention.end : mention.end + 1] == ":"
+        return follows and bool(_SPEAKER.search(self.text, max(0, mention.start - 14), mention.start))
+
+    def places_before(self, offset: int, most: int) -> list[Mention]:
+        """The last places named before an offset."""
+        last = bisect_left(self._place_starts, offset)
+        return self.places[max(0, last - most) : last]
 
     def dates_in(self, start: int, end: int) -> list[DateMention]:
         return self.dates[bisect_left(self._date_starts, start) : bisect_left(self._date_starts, end)]
@@ -140,9 +155,24 @@ class Document:
                 if about is not None and not about.search(self.text, sentence.start, sentence.end):
                     continue
                 for d in self.dates_in(sentence.start, sentence.end):
-                    if d.start >= after_dateline and d.precision in ("day", "range") and earliest <= d.first <= self.published:
+                    if (
+                        d.start >= after_dateline
+                        and not self._of_writing(d)
+                        and d.kind not in (APART, "length")
+                        and d.precision in ("day", "range")
+                        and earliest <= d.first <= self.published
+                    ):
                         return d.first, d.last, "report"
         return self.published, self.published, "published"
+
+    def _of_writing(self, d: DateMention) -> bool:
+        """ "SANTIAGO, Monday. ...", "FOR RELEASE. Jakarta, 9 October": the day of publication at the head of a paragraph, or what was before the news."""
+        block = self.block_at(d.start)
+        head = self.text[block.start : d.start]
+        if d.kind == "relative" and self.published is not None and self.published - d.first > timedelta(days=1):
+            return True  # "which parliament had voted for two days before"
+        named = len(head) < 60 and bool(self.places_in(block.start, d.start))
+        return named and d.first == self.published and self.text[d.end : d.end + 1] in ("", "\n", ".", ")", ":")
 
     def _period(self, blocks: list[Block]) -> DateMention | None:
         """The span that a bulletin says it covers: "Reporting period: 1 July - 30 September"."""
@@ -158,6 +188,8 @@ class Document:
         towns = [p for p in self.places if p.id and self.gazetteer.entries[p.id].kind != "site"]
         for m in lexicon.pattern(self.language, "capital").finditer(self.text):
             adjective = next((c for w in m[0].split() if (c := country_of_adjective(w, self.language))), None)
+            if adjective is None and any(w[0].isupper() for w in m[0].split()[1:-1]):
+                continue  # "the Karakalpak capital" is a region's
             city = self.gazetteer.capital(adjective or self.country or "")
             named = any(abs(p.start - m.end()) <= 3 or abs(m.start() - p.end) <= 3 for p in towns)
             if city and city in self.gazetteer.entries and not named:
@@ -166,6 +198,25 @@ class Document:
                     lexicon.pattern(self.language, "locative_ending").search(m[0])
                 )
                 yield Mention(m.start(), m.end(), m[0], id=city, locative=here, confidence=0.9)
+
+    def _by_adjectives(self) -> Iterator[Mention]:
+        """ "Tbilisi's jails" where the language has an adjective for it, and no toponym stands there."""
+        taken = {i for p in self.places for i in range(p.start, p.end)}
+        found = adjectives.find(self.text, self.language, self.countries, self.gazetteer)
+        return (m for m in found if m.start not in taken)
+
+    @cached_property
+    def home(self) -> Mention | None:
+        """The city of the outlet, by its name: where a text says "here", or names no city."""
+        named = f"{self.report.source}."
+        found = recognise(named, self.gazetteer, self.language)
+        resolve(found, named, self.gazetteer, self.language)
+        found += adjectives.find(named, self.language, (), self.gazetteer, "city_adjective")
+        cities = [m for m in found if m.id and self.gazetteer.entries[m.id].kind == "city"]
+        entry = self.gazetteer.entries[cities[0].id or ""] if cities else None
+        if entry is None or (self.country and entry.country != self.country):
+            return None
+        return Mention(0, 0, cities[0].text, id=entry.id, confidence=0.6)
 
     def _dateline_end(self) -> int:
         """Where "GENEVA (3 October 2019) -" ends: its day is that of writing, not of what is told."""
@@ -194,6 +245,19 @@ class Document:
     def cities(self) -> Counter[str]:
         """The cities of text and title, with how often each is named."""
         return self.cities_of([*self.title_places, *self.places])
+
+    @cached_property
+    def first_cities(self) -> list[Mention]:
+        """Where the first two different cities of the title and text are first named; those of the title start before the text."""
+        out: list[Mention] = []
+        for mention in (*(replace(m, start=-1) for m in self.title_places), *self.places):
+            entry = self.gazetteer.entries[mention.id] if mention.id and not mention.origin else None
+            if entry is not None and entry.kind == "city" and self.country in (None, entry.country):
+                if all(m.id != mention.id for m in out):
+                    out.append(mention)
+                if len(out) == 2:
+                    break
+        return out
 
     def cities_of(self, mentions: list[Mention]) -> Counter[str]:
         kinds = self.gazetteer.entries

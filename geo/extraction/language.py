@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from functools import cache
+
+from geo.resources import table
 
 _KAZAKH = re.compile(r"[әғқңөұүһіӘҒҚҢӨҰҮҺІ]")
 _CYRILLIC = re.compile(r"[а-яёА-ЯЁ]")
@@ -14,7 +18,9 @@ _KAZAKH_WORDS = re.compile(
     r"\w{3,}(?:dy|ty|da|de|ta|te))\b",
     re.I,
 )
-_ENGLISH = re.compile(r"\b(?:the|and|of|in|were|was|to|by|police|at|on|for|with|from|people|is|that|an?|have|has|been|after)\b", re.I)
+_WORD = re.compile(r"[^\W\d_]+")
+_ENOUGH = 20
+"""Letters that a sentence needs before it is taken to be in another language than its report."""
 
 
 def detect_language(text: str) -> str:
@@ -25,5 +31,40 @@ def detect_language(text: str) -> str:
     if cyrillic + kazakh > len(sample) * 0.2:
         return "kk" if kazakh > 0.03 * (cyrillic + kazakh) else "ru"
     latin = len(_KAZAKH_LETTERS.findall(sample)) + len(_KAZAKH_WORDS.findall(sample))
-    enough = max(2 * len(_ENGLISH.findall(sample)) + 1, min(5, len(sample.split()) // 3))
+    enough = max(2 * _function_words(sample)["en"] + 1, min(5, len(sample.split()) // 3))
     return "kk" if latin > enough else "en"
+
+
+def mixed(text: str, language: str) -> bool:
+    """Whether a report in a language seems to have sentences in another: letters or small words that are not its own."""
+    cyrillic, kazakh = len(_CYRILLIC.findall(text)), len(_KAZAKH.findall(text))
+    small = _function_words(text)
+    if language == "en":
+        return cyrillic > _ENOUGH
+    if small["en"] > 1 and len(text) - cyrillic - kazakh > _ENOUGH:
+        return True
+    return kazakh > 1 if language == "ru" else small["ru"] > 2
+
+
+def sentence_language(words: str, language: str) -> str:
+    """The language of a sentence of a report that is mostly in ``language``, which it keeps where nothing tells."""
+    cyrillic, kazakh = len(_CYRILLIC.findall(words)), len(_KAZAKH.findall(words))
+    letters = sum(map(str.isalpha, words))
+    if letters < _ENOUGH:
+        return language
+    small = _function_words(words)
+    if cyrillic + kazakh > letters / 2:
+        if kazakh > 0.03 * (cyrillic + kazakh):
+            return "kk"
+        return "ru" if language == "en" or small["ru"] > small["kk"] + 1 else language
+    return "en" if small["en"] > 1 and cyrillic < letters / 4 else language
+
+
+def _function_words(text: str) -> Counter[str]:
+    known = _languages_of_words()
+    return Counter(known[low] for word in _WORD.findall(text) if (low := word.casefold()) in known)
+
+
+@cache
+def _languages_of_words() -> dict[str, str]:
+    return {row["word"]: row["language"] for row in table("lexicon/function_words.csv", "word", "language")}

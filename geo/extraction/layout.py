@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Any, Literal, NamedTuple, Protocol, TypeVar
 
 _Found = TypeVar("_Found")
 Role = Literal["meta", "headline", "heading", "caption", "item", "paragraph"]
@@ -22,13 +22,14 @@ _BULLET = re.compile(r"^\s*(?:[-–—•*·▪●]|\d{1,2}[.)])\s+")
 _CLOCK = re.compile(r"^\W{0,3}(?:UPD\.?\s*)?(\d{1,2})[:.](\d\d)(?:\s*(?:am|pm|a\.m\.|p\.m\.))?\b[\s.,:;–—-]*", re.I)
 _STOP = re.compile(r"([.!?…]+)([\"'”’»)\]]*)(\s+|$)")
 _TALLY = re.compile(r"^\W*[^\W\d_][^:–—\n]{1,60}?\s*(?:[:–—]|\s-)\s*\S")
+_LABEL = re.compile(r"\s*[^\W\d_][^:.,;!?\n]{0,24}:\s+\S")
+"""A short name and a colon: lines that both begin so are rows of a list, small letters or not; so is one under a heading."""
 _ROW = re.compile(r"^\|.*\|\s*$|^\W*\d[\d ]*\+?\s*[—–-]\s+[^\W\d_]")
 """A row of a table, or "14 - Oral": the number first."""
 _ENDS = '.!?…"”»)'
 
 
-@dataclass(slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, number or mark; ``low`` is the word in lower case with typographic apostrophes made plain."""
 
     text: str
@@ -76,7 +77,7 @@ class Sentence:
         spans = [m.span() for m in TOKEN.finditer(text, self.start, self.end)]
         self.lows = [self.low[a:b] for a, b in spans]
         self.starts = [a for a, _ in spans]
-        self.tokens = [Token(text[a:b], low, a, b) for (a, b), low in zip(spans, self.lows, strict=True)]
+        self.tokens = [Token._make((text[a:b], low, a, b)) for (a, b), low in zip(spans, self.lows, strict=True)]
         return self.__dict__[name]
 
     def search(self, wanted: re.Pattern[str]) -> re.Match[str] | None:
@@ -189,7 +190,8 @@ def _joined(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
         stripped = text[start:end].strip()
         if out and text.count("\n", out[-1][1], start) <= 1:
             before = text[out[-1][0] : out[-1][1]].rstrip()
-            if before[-1:] not in _ENDS + ":" and (stripped[0].islower() or before[-1:] == ","):
+            labelled = _LABEL.match(stripped) and (before.isupper() or _LABEL.match(text, out[-1][0]))
+            if not labelled and before[-1:] not in _ENDS + ":" and (stripped[0].islower() or before[-1:] == ","):
                 out[-1] = (out[-1][0], end)
                 continue
         out.append((start, end))

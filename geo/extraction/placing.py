@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from itertools import chain
 
 from geo.extraction.document import Document
 from geo.extraction.frames import Frame
-from geo.extraction.layout import Block, Sentence, near
-from geo.lexicon import alternatives, classes, column, pattern
+from geo.extraction.inherited import TURNS, city_spoken_of, kind_of, last_city
+from geo.extraction.layout import Sentence, near
+from geo.extraction.scope import scope
+from geo.extraction.wide import cities_told_before, region_spoken_of
+from geo.lexicon import column, pattern
 from geo.model import Place
 from geo.places import site_names
 from geo.places.gazetteer import unplaced
@@ -34,22 +35,39 @@ def place_of(document: Document, sentence: Sentence, frame: Frame, frames: list[
     """One place, or several for "nobody was detained in A and B"."""
     on = on or document.published
     here = [m for m in document.places_in(sentence.start, sentence.end) if not m.origin and _usable(document, m)]
-    here = [m for m in here if not _owner(document, m)]
+    here = [m for m in here if not _owner(document, m) and not _in_slogan(document, sentence, m, frame)]
+    if any(m.locative and kind_of(document, m) != "site" for m in here):
+        here = [m for m in here if not _dateline(document, sentence, m)]
     beside = next((m for m in here if frame.at is not None and m.start == frame.at and m.id), None)
     if beside is not None:
         return [_at(document, beside, None, on, "beside the count")]
     best = _nearest(document, here, frame, frames, sentence, cities=True)
-    site = _nearest(document, [m for m in here if _is_site(document, m) and (m.locative or m.caps)], frame, frames, sentence, cities=False)
+    site = _nearest(
+        document,
+        [m for m in here if _is_site(document, m) and (m.locative or (m.caps and " " in m.text))],
+        frame,
+        frames,
+        sentence,
+        cities=False,
+    )
+    if several := cities_told_before(document, sentence):
+        if frame.kind == "no_detention" or frame.count.max is frame.count.best is None:
+            return [_at(document, m, None, on, "all of them") for m in several]
+        return [_country_of(document, several, on)]
     nation = _nation(document, sentence, frame, best)
     if nation is not None:
         return [nation]
-    if best is not None and not best.locative and _kind(document, best) == "country":
+    if (best is None or not best.locative) and (region := region_spoken_of(document, sentence)) is not None:
+        words = document.text[region[1] : region[2]]
+        return [Placed(document.gazetteer.place(region[0], words, on), region[1], region[2], "whole region")]
+    if best is not None and not best.locative and kind_of(document, best) == "country":
         earlier = document.places_in(sentence.block.start, sentence.start)
-        best = _last_city(document, earlier) or best  # "when Kazakhstan held its election": no place of the event
-    if best is not None and _kind(document, best) == "country" and document.gazetteer.entries[best.id or ""].country != document.country:
-        if _distance(document.text, best, frame) > 6 and (spoken_of := _inherited(document, sentence)) is not None:
+        best = last_city(document, earlier) or best  # "when Kazakhstan held its election": no place of the event
+    if best is not None and kind_of(document, best) == "country" and document.gazetteer.entries[best.id or ""].country != document.country:
+        back = not best.locative and sentence.search(scope("back", document.language))
+        if (back or _distance(document.text, best, frame) > 6) and (spoken_of := city_spoken_of(document, sentence)) is not None:
             return [_at(document, spoken_of[0], site, on, spoken_of[1])]
-    if best is not None and _kind(document, best) == "country" and (unknown := _unknown(document, sentence, frame)):
+    if best is not None and kind_of(document, best) == "country" and (unknown := _unknown(document, sentence, frame)):
         return [unknown]
     if best is not None:
         joined = _joined(document, here, best)
@@ -57,19 +75,18 @@ def place_of(document: Document, sentence: Sentence, frame: Frame, frames: list[
             if frame.kind == "no_detention" or frame.count.max is frame.count.best is None:
                 return [_at(document, m, None, on, "sentence") for m in joined]
             return [_country_of(document, joined, on)]
-        if _and_others(document, best, sentence) and _kind(document, best) == "city":
+        if _and_others(document, best, sentence) and kind_of(document, best) == "city":
             return [_country_of(document, [best], on)]
         return [_at(document, best, site, on, "sentence")]
     if site is not None and site.id:
         return [_at(document, site, None, on, "sentence")]
-    if site is None and (whole := _whole(document, sentence)) is not None:
+    if site is None and not _of_one_city(document, sentence) and (whole := _whole(document, sentence)) is not None:
         return [whole]
     if unknown := _unknown(document, sentence, frame):
         return [unknown]
-    inherited = _inherited(document, sentence)
+    inherited = city_spoken_of(document, sentence)
     if inherited is not None and inherited[1] not in ("paragraph", "heading or dateline") and site is None:
-        several = len(document.cities) >= 3
-        summed = several and sentence.search(pattern(document.language, "grand_total"))
+        summed = len(document.cities) >= 3 and sentence.search(pattern(document.language, "grand_total"))
         if document.country and (summed or sentence.search(pattern(document.language, "national_voice"))):
             inherited = None
     if inherited is not None:
@@ -97,9 +114,30 @@ def _unknown(document: Document, sentence: Sentence, frame: Frame) -> Placed | N
 
 def _owner(document: Document, mention: Mention) -> bool:
     """ "China's growing influence": a country that owns something is no place, unless the thing is a place too."""
-    if mention.locative or _kind(document, mention) != "country" or mention.text[-2:] not in ("'s", "’s"):
+    if mention.locative or kind_of(document, mention) != "country" or mention.text[-2:] not in ("'s", "’s"):
         return False
-    return not any(0 <= m.start - mention.end <= 2 for m in document.places_in(mention.end, mention.end + 3))
+    owned = document.places_in(mention.end, mention.end + 3)
+    return not any(0 <= m.start - mention.end <= 2 and kind_of(document, m) != "site" for m in owned)
+
+
+_DATELINE = re.compile(r"[^.!?\n]{0,60}?\s[-–—]{1,2}\s")
+
+
+def _dateline(document: Document, sentence: Sentence, mention: Mention) -> bool:
+    """ "ANKARA (LN) -- ... in Turkey": where a report was written, in a sentence that says itself where things happened."""
+    opens = sentence.index == 0 and mention.caps and mention.start - sentence.start <= 3
+    return opens and bool(_DATELINE.match(document.text, mention.end, min(sentence.end, mention.end + 80)))
+
+
+def _in_slogan(document: Document, sentence: Sentence, mention: Mention, frame: Frame) -> bool:
+    """A name within quotation marks that do not hold the frame, and in no case of place: «Астана – Астана болып қалсын»."""
+    if mention.locative:
+        return False
+    opened = document.text.rfind("«", sentence.start, mention.start)
+    closed = document.text.find("»", mention.end, sentence.end)
+    if opened < 0 or closed < 0 or "»" in document.text[opened : mention.start] or closed - opened < len(mention.text) + 4:
+        return False
+    return not opened < frame.group[0] < closed
 
 
 def _usable(document: Document, mention: Mention) -> bool:
@@ -108,10 +146,6 @@ def _usable(document: Document, mention: Mention) -> bool:
 
 def _is_site(document: Document, mention: Mention) -> bool:
     return mention.site or bool(mention.id and document.gazetteer.entries[mention.id].kind == "site")
-
-
-def _kind(document: Document, mention: Mention) -> str:
-    return document.gazetteer.entries[mention.id].kind if mention.id else "site"
 
 
 _NARROWER = {"country": ("region", "city", "site"), "region": ("city",)}
@@ -124,12 +158,13 @@ def _nearest(
     best: tuple[float, Mention] | None = None
     start, end = frame.span
     for mention in near(mentions, start):
-        kind = _kind(document, mention)
+        kind = kind_of(document, mention)
         if cities and kind == "site":
             continue
         cost = _distance(document.text, mention, frame)
         between = document.text[min(mention.end, end) : max(mention.start, start)] if mention.end <= start or mention.start >= end else ""
-        if pattern(document.language, "part_link").search(between):
+        part = pattern(document.language, "part_link").search(between)
+        if part and not (mention.start >= end and part.start() <= 1):  # "a thousand of them in the capital" is itself the part
             continue
         if between.strip() in ("-", "–", "—"):
             between = ""
@@ -138,7 +173,9 @@ def _nearest(
         )
         cost += {"city": 0, "site": 0, "region": 12, "country": 25}[kind]
         cost -= 12 if mention.locative else 0
-        if any(0 <= other.start - mention.end <= 3 and _kind(document, other) in _NARROWER.get(kind, ()) for other in mentions):
+        if pattern(document.language, "custody_after").match(document.text, mention.end):
+            cost += 20  # "taken from Baymak to a cell in Sibay"
+        if any(0 <= other.start - mention.end <= 3 and kind_of(document, other) in _NARROWER.get(kind, ()) for other in mentions):
             cost += 25  # "Kazakhstan's Almaty Region", "Almaty Region's Talgar"
         opening = len(document.text[sentence.start : mention.start].strip(' "“«—–-•*').split()) <= 1
         cost -= 15 if opening and mention.locative else 0
@@ -168,7 +205,7 @@ def _between(mention: Mention, other: Frame, start: int, end: int) -> bool:
 
 def _joined(document: Document, here: list[Mention], best: Mention) -> list[Mention]:
     """The cities that stand in one list with the best mention: "Almaty and Astana", "A, B and C"."""
-    cities = [m for m in here if _kind(document, m) == "city"]
+    cities = [m for m in here if kind_of(document, m) == "city"]
     if best not in cities:
         return [best]
     i = cities.index(best)
@@ -192,17 +229,17 @@ def _and_others(document: Document, mention: Mention, sentence: Sentence) -> boo
 
 def _nation(document: Document, sentence: Sentence, frame: Frame, best: Mention | None) -> Placed | None:
     """ "across the country" near the frame, with no city nearer."""
-    found = sentence.search(_scope("nation", document.language)) or sentence.search(pattern(document.language, "in_many_cities"))
+    found = sentence.search(scope("nation", document.language)) or sentence.search(pattern(document.language, "in_many_cities"))
     if not found or not document.country:
         return None
-    if best is not None and _kind(document, best) != "country":
+    if best is not None and kind_of(document, best) != "country":
         mine = _distance(document.text, best, frame)
         its = 0 if found.start() >= frame.span[1] else len(document.text[found.end() : frame.span[0]].split())
         its = its or len(document.text[frame.span[1] : found.start()].split())
         if mine - (8 if best.locative else 0) < its:
             return None
     country = f"country:{document.country}"
-    if best is not None and best.id and _kind(document, best) == "country":
+    if best is not None and best.id and kind_of(document, best) == "country":
         country = best.id
     if country not in document.gazetteer.entries:
         return None
@@ -212,11 +249,11 @@ def _nation(document: Document, sentence: Sentence, frame: Frame, best: Mention 
 
 def _whole(document: Document, sentence: Sentence) -> Placed | None:
     """ "in all", in a report on several cities: the country's sum."""
-    found = sentence.search(_scope("whole", document.language))
+    found = sentence.search(scope("whole", document.language))
     country = f"country:{document.country}"
     if (
         not found
-        or sentence.search(_scope("back", document.language))
+        or sentence.search(scope("back", document.language))
         or country not in document.gazetteer.entries
         or len(document.cities) < 3
     ):
@@ -224,11 +261,17 @@ def _whole(document: Document, sentence: Sentence) -> Placed | None:
     return Placed(document.gazetteer.place(country, found[0], document.published), found.start(), found.end(), "whole country")
 
 
-@cache
-def _scope(kind: str, language: str) -> re.Pattern[str]:
-    return re.compile(
-        rf"(?<!\w)(?:{alternatives(classes(language, 'scope', 'phrase', 'class').get(kind, frozenset())) or '(?!)'})(?!\w)", re.I
-    )
+def _of_one_city(document: Document, sentence: Sentence) -> bool:
+    """Whether "in all" sums up one city: its paragraph, or the lines right under its heading, speak of no other."""
+    block = sentence.block
+    start = block.start
+    while block.number and document.text.count("\n", document.blocks[block.number - 1].end, block.start) == 1:
+        block = document.blocks[block.number - 1]
+        start = block.start
+        if sentence.block.number - block.number > TURNS:
+            return False
+    cities = {m.id for m in document.places_in(start, sentence.start) if m.id and not m.origin and kind_of(document, m) == "city"}
+    return len(cities) == 1 and not sentence.search(pattern(document.language, "grand_total"))
 
 
 def _country_of(document: Document, mentions: list[Mention], on: date | None) -> Placed:
@@ -249,77 +292,12 @@ def _at(document: Document, mention: Mention, site: Mention | None, on: date | N
             own = next((n.id for n in site.names if gazetteer.entries[n.id].parent == mention.id), None)
             if own:
                 return Placed(gazetteer.place(own, site.text, on), site.start, site.end, f"{rule}, site")
-            return Placed(gazetteer.unknown_site(mention.id, site.text, on, site_names.english(site.text, document.language)), site.start, site.end, f"{rule}, site not found")
+            return Placed(
+                gazetteer.unknown_site(mention.id, site.text, on, site_names.english(site.text, document.language)),
+                site.start,
+                site.end,
+                f"{rule}, site not found",
+            )
         if site.id and gazetteer.entries[mention.id].kind in ("country", "region"):
             return Placed(gazetteer.place(site.id, site.text, on), site.start, site.end, f"{rule}, site")
     return Placed(gazetteer.place(mention.id, mention.text, on, mention.basis), mention.start, mention.end, rule)
-
-
-def _inherited(document: Document, sentence: Sentence) -> tuple[Mention, str] | None:
-    """The city that is being spoken of: earlier in the paragraph, its heading or dateline, the headline, the report."""
-    block = sentence.block
-    before = document.places_in(block.start, sentence.start)
-    if (head := _head_of(document, block)) is not None:
-        return head, "heading or dateline"
-    if (city := _last_city(document, before)) is not None:
-        return city, "paragraph"
-    if (city := _heading_city(document, block)) is not None:
-        return city, "heading or dateline"
-    titles = [m for m in document.title_places if m.id and not m.origin and _kind(document, m) == "city"]
-    if len({m.id for m in titles}) == 1:
-        return titles[0], "title"
-    lead = next((m for b in document.blocks[:4] if (m := _last_city(document, document.places_in(b.start, b.end)[:4]))), None)
-    back = sentence.search(_scope("back", document.language))
-    pronoun = pattern(document.language, "goes_on").match(sentence.words)
-    previous = document.block_before(block)
-    while back and block.clock is not None and previous is not None and not document.places_in(previous.start, previous.end):
-        previous = document.block_before(previous)
-    if previous is not None and (back or pronoun or block.role == "paragraph"):
-        if (city := _last_city(document, document.places_in(previous.start, previous.end))) is not None:
-            return city, "paragraph before" if not back else back[0]
-    every = document.cities
-    if len(every) == 1:
-        only = next(iter(every))
-        return next(m for m in chain(document.title_places, document.places) if m.id == only), "only city of the report"
-    if lead is not None and len(every) <= 3:
-        return lead, "first city of the report"
-    return None
-
-
-def _head_of(document: Document, block: Block) -> Mention | None:
-    """A city that heads its paragraph: "Douala. The largest gathering ...", "PORTLAND: ..."."""
-    first = next(iter(document.places_in(block.start, min(block.end, block.start + 40))), None)
-    if first is None or not first.id or _kind(document, first) != "city":
-        return None
-    lead = document.text[block.start : first.start].strip(' "“*#—–-•·0123456789:.,)')
-    return first if not lead and re.match(r"\s*(?:\([^)]{0,40}\)\s*)?[.:]\s", document.text[first.end : first.end + 50]) else None
-
-
-def _last_city(document: Document, mentions: list[Mention]) -> Mention | None:
-    cities = [m for m in mentions if m.id and not m.origin and _kind(document, m) in ("city", "region")]
-    located = [m for m in cities if m.locative or m.caps or m.start == mentions[0].start]
-    sites = [m for m in mentions if m.id and _kind(document, m) == "site"]
-    if not cities and sites:
-        parent = document.gazetteer.entries[sites[-1].id or ""].parent
-        return next((m for m in document.places if m.id == parent), None)
-    return located[-1] if located else None
-
-
-_FAR = 200
-"""How many paragraphs a dateline or heading speaks for at most."""
-
-
-def _heading_city(document: Document, block: Block) -> Mention | None:
-    """A heading that names a city speaks for what follows; so does a dateline, for the whole report or till the next."""
-    for earlier in document.blocks[block.number :: -1][:_FAR]:
-        inside = document.places_in(earlier.start, min(earlier.end, earlier.start + 60))
-        cities = [m for m in inside if m.id and _kind(document, m) == "city"]
-        if not cities:
-            continue
-        head = document.text[earlier.start : cities[0].start].strip(' "“*#—–-0123456789:.,')
-        dateline = cities[0].caps and not head
-        heading = earlier.role == "heading" and len(cities) == 1
-        short = earlier is not block and not head and document.text[cities[0].end : earlier.end].strip(" .:*—–-") == ""
-        if dateline or heading or short:
-            return cities[0]
-    return None

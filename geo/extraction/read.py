@@ -11,7 +11,7 @@ from geo.extraction.cleaned import cleaned
 from geo.extraction.document import Document, one_letter
 from geo.extraction.judgement import Candidate, Judge, candidates
 from geo.extraction.judgement.features import features
-from geo.extraction.language import detect_language
+from geo.extraction.language import detect_language, mixed, sentence_language
 from geo.extraction.languages import READERS, RESPELLERS
 from geo.extraction.layout import folded
 from geo.model import Claim, Report
@@ -33,20 +33,41 @@ def extract(report: Report, gazetteer: Gazetteer | None = None) -> list[Claim]:
         title = respell(report.title)
         spelt = replace(report, text=respelt.text, title=title.text if title else report.title)
         return [respelt.told(claim) for claim in _read(spelt, gazetteer, language)]
+    if mixed(report.text, language):
+        return _read_mixed(report, gazetteer, language)
     return _read(report, gazetteer, language)
 
 
 def _read(report: Report, gazetteer: Gazetteer | None, language: str) -> list[Claim]:
+    document = _document(report, gazetteer, language)
+    return merge.one_fact_once(_claims(document), document) if document else []
+
+
+def _read_mixed(report: Report, gazetteer: Gazetteer | None, language: str) -> list[Claim]:
+    """A report in several languages: each of its sentences is read in its own, in the light of the whole report."""
+    documents = {code: found for code in READERS if (found := _document(report, gazetteer, code))}
+    claims = []
+    for code, document in documents.items():
+        own = [c for c in _claims(document) if sentence_language(document.text[c.start : c.end], language) == code]
+        claims += own
+    main = documents.get(language) or next(iter(documents.values()), None)
+    return merge.one_fact_once(sorted(claims, key=lambda c: c.start), main) if main else []
+
+
+def _document(report: Report, gazetteer: Gazetteer | None, language: str) -> Document | None:
+    """The report laid out, where it can be about detentions at all."""
     reader = READERS.get(language)
     if reader is None or not reader.hinted(folded(one_letter(report.text))):
-        return []
+        return None
     document = Document(report, gazetteer or Gazetteer.shipped(), language)
-    if not document.about_protest:
-        return []
+    return document if document.about_protest else None
+
+
+def _claims(document: Document) -> list[Claim]:
     claims: list[Claim] = []
     for sentence, frames in groupby(_stated(document), key=lambda c: c.sentence):
         claims += attach.claims(document, sentence, [c.frame for c in frames])
-    return merge.one_fact_once(claims, document)
+    return claims
 
 
 def _stated(document: Document) -> Iterator[Candidate]:
@@ -61,6 +82,6 @@ def _stated(document: Document) -> Iterator[Candidate]:
                 yield candidate
             continue
         likely = judge.probability(around)
-        if likely > judge.threshold:
-            rule = f"{candidate.frame.rule}; {', '.join(judge.reasons(around))}"
+        if likely > judge.threshold(around):
+            rule = f"{candidate.frame.rule}; likely {likely:.0%}: {', '.join(judge.reasons(around))}"
             yield replace(candidate, frame=replace(candidate.frame, likely=round(likely, 2), rule=rule))

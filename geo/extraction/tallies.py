@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from geo.extraction import counts
+from geo.extraction import counts, rows
 from geo.extraction.document import Document
 from geo.extraction.frames import Frame, nobody
 from geo.extraction.layout import Block, Sentence
@@ -21,6 +21,9 @@ def elliptic(document: Document, sentence: Sentence, found: list[Frame], spoken:
 
     ``spoken``: the paragraph has stated detentions before.
     """
+    if in_table := rows.frames(document, sentence):
+        found.clear()
+        return in_table
     detained = [f for f in found if f.kind == "detention" and not f.subset]
     if ":" in sentence.words and all(f.count.form == "unspecified" for f in found) and (listed := _in_line(document, sentence)):
         found.clear()
@@ -309,12 +312,12 @@ def _reported(document: Document, sentence: Sentence, found: list[Frame]) -> lis
     """ "In Minsk the ministry counted some 1,000.": an amount of nothing named, after a verb of counting."""
     out = []
     for start, end, count in _free(document, sentence, found):
+        if not pattern(document.language, "counted_follows").match(document.text[end : min(end + 12, sentence.end)]):
+            continue
         named = any(p.id and re.fullmatch(r"\s*:\s*", document.text[p.end : start]) for p in document.places_in(sentence.start, start))
         said = pattern(document.language, "counting_verb").search(document.text, sentence.start, start)
         old = pattern(document.language, "superseded").search(document.text, sentence.start, start)
         things = words(document.language, "unit") & set(document.text[max(sentence.start, start - 40) : start].casefold().split()[-2:])
-        if not (named or said) or old or things or count.form == "unspecified":
-            continue
-        if pattern(document.language, "counted_follows").match(document.text[end : min(end + 12, sentence.end)]):
+        if (named or said) and not (old or things or count.form == "unspecified"):
             out.append(Frame("detention", start, end, (start, end), count, "counted", weak=True, elliptic=True))
     return out

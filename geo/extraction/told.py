@@ -10,6 +10,9 @@ from geo.lexicon import pattern
 _NEAR = timedelta(days=31)
 """A day this long before publication at most is one of the news; an older one is history."""
 
+_TOP = 300
+"""Where a bulletin's week is named: this near to its beginning."""
+
 
 class Told:
     """The dates read so far, in order. Memoirs and trials speak of another year than that of publication."""
@@ -24,14 +27,25 @@ class Told:
         self._season: tuple[int, ...] = ()
         self._news = False
         self._month: DateMention | None = None
+        self.span: DateMention | None = None
+        self._years: dict[tuple[int, int], int] = {}
+        self._heading: date | None = None
+        self._week: DateMention | None = None
 
     def add(self, mention: DateMention, written: bool, relative: bool) -> None:
         """``written``: with its year; ``relative``: told by words such as "yesterday"."""
         if mention.precision in ("day", "range"):
             self.previous = mention
+        if mention.precision == "day" and self._heads(mention):
+            self._heading = mention.first
+        if mention.precision == "range":
+            self.span = mention
+        if mention.precision == "range" and mention.start < _TOP and 3 <= (mention.last - mention.first).days <= 7:
+            self._week = self._week or mention
         if mention.precision in ("day", "range", "month"):
             self._month = mention
             if written:
+                self._years[mention.first.month, mention.first.day] = mention.first.year
                 self._written = mention.first.year, mention.end
                 self._season = (mention.first.month,) if mention.precision == "month" else ()
             elif mention.precision == "day" and self._near(mention.first) and not relative:
@@ -52,6 +66,8 @@ class Told:
 
     def in_year_spoken_of(self, day: int, month: int, at: int) -> date | None:
         """A day and month without a year, in the year that the text speaks of; ``None`` where that is the news' own."""
+        if (month, day) in self._years:
+            return valid(self._years[month, day], month, day)
         year = self.year(at)
         if year is None or self.published is None or year >= self.published.year:
             return None
@@ -72,6 +88,26 @@ class Told:
         head, after = self.text[start : self.previous.start], self.text[self.previous.end : self.previous.end + 2].strip()
         alone = self.previous.start >= start and not head.strip(" [(*#–—-") and after[:1] in (".", ":", "–", "—", "|")
         return self.previous.first if alone else None
+
+    def heading(self) -> date | None:
+        """The day that a line of its own, or the head of a diary's entry, has given to what follows."""
+        return self._heading
+
+    def in_week_of(self, number: int) -> date | None:
+        """A weekday in the week that a bulletin names at its top."""
+        if self._week is None:
+            return None
+        day = self._week.first + timedelta(days=(number - self._week.first.weekday()) % 7)
+        return day if day <= self._week.last else None
+
+    def _heads(self, mention: DateMention) -> bool:
+        """Whether a day stands alone on its line, or opens a paragraph (not the first) with a stop after it."""
+        start = self.text.rfind("\n", 0, mention.start) + 1
+        end = self.text.find("\n", mention.end)
+        after = self.text[mention.end : end if end >= 0 else len(self.text)].strip(" *_#—–-.:|)]")
+        if self.text[start : mention.start].strip(" [(*_#—–-|"):
+            return False
+        return not after or (start > 0 and mention.kind == "explicit" and self.text[mention.end : mention.end + 1] in (".", ":"))
 
     def day_of_month(self, day: int) -> date | None:
         """A day of the month spoken of, else the latest such day up to publication."""

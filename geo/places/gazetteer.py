@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from geo import settings
 from geo.errors import DataError
@@ -160,6 +160,11 @@ class Gazetteer:
         number = number_of(identifier) if self._world else None
         return self._world.row(number) if self._world and number is not None else None
 
+    def outline(self, identifier: str) -> dict[str, Any] | None:
+        """The outline of a first-level region of the world's index, as a GeoJSON geometry; ``None`` where it has none."""
+        number = number_of(identifier)
+        return self._world.outline(number) if self._world and number is not None else None
+
     @lru_cache(maxsize=20_000)  # noqa: B019 - there is one gazetteer
     def around(self, identifier: str) -> frozenset[str]:
         """What a place lies in today, districts too that no path names."""
@@ -189,10 +194,10 @@ class Gazetteer:
                     return n.text
             if own:
                 return own[-1].text
-        if names:
-            return names[0].text
         row = self._row(place_id)
-        return row.name if row else place_id
+        if row and not any(n.role == "official" or n.language == "en" for n in names):
+            return row.name
+        return names[0].text if names else place_id
 
     def today(self, place_id: str, language: str = "en") -> str:
         return self.name(place_id, None, language)

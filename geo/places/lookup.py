@@ -10,6 +10,7 @@ from typing import Any
 
 from geo.errors import InputError
 from geo.model import Place
+from geo.places.context import short_forms
 from geo.places.forms import phrases
 from geo.places.gazetteer import Gazetteer, Name, key
 from geo.places.sites import site_within
@@ -18,6 +19,8 @@ from geo.places.spelling import nearest
 _KIND = {"country": 9.0, "region": 5.0, "city": 3.0, "site": 2.0}
 _ROLE = {"own": 9.0, "official": 1.5, "world": 1.0, "alias": 0.8, "ambiguous": 0.6, "former": 0.4, "guess": -1.0, "asked": -1.0}
 _GUESS_TRUST = 0.7
+_HOME = 1.5
+"""How much a misspelt name is sooner one of Kazakhstan's, the country that the tables know best."""
 _LANGUAGES = ("ru", "kk", "en")
 _AROUND_KM = 60.0
 """How far from a city's centre what is asked for in it may lie, where nothing inside is called so: the towns around it."""
@@ -36,13 +39,14 @@ def candidates(name: str, on: date | None = None, within: str | None = None) -> 
     """
     gazetteer = Gazetteer.shipped()
     if within is None:
-        return _rows(name, _found(name, gazetteer), on, gazetteer)
+        return _rows(name, _found_or_told(name, gazetteer), on, gazetteer)
     scope = _scope(within, on, gazetteer)
-    inside = [n for n in _found(name, gazetteer) if scope & set(gazetteer.path(n.id, on)[:-1])]
-    if inside:
-        return _rows(name, inside, on, gazetteer)
     ranked = _ranked_ids(within, on, gazetteer)
     city = next((i for i in ranked if gazetteer.entries[i].kind == "city" and ranked[0] in gazetteer.path(i, on)), None)
+    inside = [n for n in _found(name, gazetteer) if scope & set(gazetteer.path(n.id, on)[:-1])]
+    in_city = [n for n in inside if city in gazetteer.path(n.id, on)]
+    if inside:
+        return _rows(name, in_city or inside, on, gazetteer)
     return _in_city(name, city, on, gazetteer) if city else []
 
 
@@ -70,6 +74,17 @@ def _scope(within: str, on: date | None, gazetteer: Gazetteer) -> set[str]:
 def _ranked_ids(name: str, on: date | None, gazetteer: Gazetteer) -> list[str]:
     found = {n.id: n for n in _found(name, gazetteer)}
     return sorted(found, key=lambda i: (-_score(found[i], on, gazetteer), i))
+
+
+def _found_or_told(name: str, gazetteer: Gazetteer) -> list[Name]:
+    """The name; or what lies in the region or country told after a comma: "Long Beach, CA"."""
+    head, comma, wider = name.rpartition(",")
+    if comma and not _spelt(name, gazetteer):
+        region = short_forms("en")[1].get(wider.strip().casefold(), wider.strip())
+        around = {n.id for n in _spelt(region, gazetteer) if gazetteer.entries[n.id].kind in ("country", "region")}
+        if inside := [n for n in _spelt(head, gazetteer) if gazetteer.around(n.id) & around]:
+            return inside
+    return _found(name, gazetteer)
 
 
 def _found(name: str, gazetteer: Gazetteer) -> list[Name]:
@@ -116,7 +131,8 @@ def _named(name: Name, on: date | None) -> float:
 
 def _score(name: Name, on: date | None, gazetteer: Gazetteer) -> float:
     entry = gazetteer.entries[name.id]
-    return _KIND[entry.kind] + _named(name, on) + 0.5 * math.log10(entry.population + 10)
+    at_home = _HOME if name.role == "guess" and entry.country == "KZ" else 0.0
+    return _KIND[entry.kind] + _named(name, on) + 0.5 * math.log10(entry.population + 10) + at_home
 
 
 def row_of(query: str, name: Name, on: date | None, confidence: float, gazetteer: Gazetteer) -> dict[str, Any]:

@@ -39,6 +39,8 @@ class Mention:
     caps: bool = False
     id: str | None = None
     confidence: float = 0.0
+    second: str | None = None
+    """What it would have meant next."""
     wider: bool = False
     """The words around it say that a region is meant: "the region of Ziguinchor"."""
     guarded: bool = False
@@ -74,6 +76,8 @@ def recognise(text: str, gazetteer: Gazetteer, language: str) -> list[Mention]:
         site_length = _site_length(text, words, i, nouns, language)
         if names and site_length == length + 1 and _of_a_city(text, words[i + length], nouns, language):
             site_length = 0
+        if names and site_length > length and _owns(text[start : words[i + length - 1][1]], names, gazetteer, language):
+            site_length = 0
         if site_length > length:
             last = words[i + site_length - 1][1]
             out.append(Mention(start, last, text[start:last], [], site=True))
@@ -105,6 +109,13 @@ def recognise(text: str, gazetteer: Gazetteer, language: str) -> list[Mention]:
     return out
 
 
+def _owns(words: str, names: list[Name], gazetteer: Gazetteer, language: str) -> bool:
+    """ "Семейдің Абай алаңында", "Астанадағы ... елшілігі": the site is another word's, which is a town's name in a case that says so."""
+    town = any(gazetteer.entries[n.id].kind in ("city", "region") for n in names)
+    inflected = key(words) not in {key(n.text) for n in names}
+    return town and inflected and bool(pattern(language, "owner_ending").search(words))
+
+
 def _misspelt(text: str, start: int, end: int, gazetteer: Gazetteer, language: str) -> Mention | None:
     """An unknown word that stands where a place would and is one slip of the pen from a known name."""
     if end - start < SHORTEST or not pattern(language, "world_supported").search(text, max(0, start - 24), start):
@@ -119,7 +130,8 @@ def _misspelt(text: str, start: int, end: int, gazetteer: Gazetteer, language: s
 
 def _said_as_place(text: str, mention: Mention, language: str) -> bool:
     """Whether a name that only the world's index knows stands where a place would: after "in", in a list, in a dateline."""
-    if key(mention.text).partition(" ")[0] in column(language, "not_places", "word"):
+    name = key(mention.text)
+    if name.partition(" ")[0] in column(language, "not_places", "word") or name in column(language, "site_nouns", "word"):
         return False
     if _NAME_GOES_ON.match(text, mention.end) and not mention.text.isupper():
         return False

@@ -304,5 +304,5 @@ def test_mentions_show_what_made_no_claim(capsys: pytest.CaptureFixture[str], wr
     found = [json.loads(line) for line in lines]
     assert status == 0
     assert [m["words"] for m in found] == [["arrested"], ["picked up"], ["arrest"]]
-    assert [m["claim"] for m in found][0] is True
+    assert found[0]["claim"] is True
     assert all((told + untold)[m["start"] : m["end"]] == m["quote"] for m in found)

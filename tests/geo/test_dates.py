@@ -64,3 +64,49 @@ def test_a_written_day_reads_back(published: date, back: int) -> None:
 def test_any_text_is_survived(text: str, published: date) -> None:
     for d in dates.find(text, published):
         assert d.first <= d.last
+
+
+@pytest.mark.parametrize(
+    ("words", "last_day"),
+    [
+        ("On Friday, 15 May, they met.", "2020-05-15"),
+        ("On 9 August 2001, a Thursday, they met.", "2001-08-09"),
+        ("In August 1991 we met. It began on the 19th.", "1991-08-19"),
+        ("In May 2015 we met on the 6th. The following night it rained.", "2015-05-07"),
+        ("They met on 4 June. Three days before that it rained.", "2020-06-01"),
+        ("Thursday 28/5", "2020-05-28"),
+        ("Friday the 29th", "2020-05-29"),
+        ("THURSDAY, 28 MAY\n20:10 They met yesterday", "2020-05-27"),
+        ("Week 20 (11-17 May 2020)\nTHURSDAY. They met.", "2020-05-14"),
+        ("They met on 2 and 3 May 2020. On the second day it rained.", "2020-05-03"),
+        ("They met on 5 March 2009. By 5 March it rained.", "2009-03-05"),
+    ],
+)
+def test_a_day_by_what_was_told_before(words: str, last_day: str) -> None:
+    assert dates.find(words, SUNDAY)[-1].last.isoformat() == last_day
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("between the 2nd and the 5th", "2020-06-02", "2020-06-05"),
+        ("from Tuesday to this morning", "2020-06-02", "2020-06-07"),
+        ("between Wednesday, when it rained, and Friday", "2020-06-03", "2020-06-05"),
+        ("the 2nd and 3rd", "2020-06-02", "2020-06-03"),
+        ("since the 2nd", "2020-06-02", "2020-06-07"),
+        ("on Monday night and Tuesday", "2020-06-01", "2020-06-02"),
+    ],
+)
+def test_two_days_are_the_ends_of_a_span(words: str, first: str, last: str) -> None:
+    (found,) = dates.find(words, SUNDAY)
+    assert (found.first.isoformat(), found.last.isoformat()) == (first, last)
+
+
+@pytest.mark.parametrize("words", ["on the 4th floor", "the day after the president signed", "the 5th anniversary"])
+def test_ordinals_and_days_of_other_things(words: str) -> None:
+    assert not dates.find(words, SUNDAY)
+
+
+def test_next_sunday_is_no_past_day() -> None:
+    (found,) = dates.find("next Sunday", date(2020, 6, 10))
+    assert found.first > date(2020, 6, 10)

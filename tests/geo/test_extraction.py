@@ -196,3 +196,12 @@ def test_languages() -> None:
     assert detect_language("Полиция задержала людей на площади.") == "ru"
     assert detect_language("Полиция алаңда адамдарды ұстады, қалада.") == "kk"
     assert detect_language("Polısııa alańda adamdardy ustady jáne aparyp ketti.") == "kk"
+
+
+def test_a_mixed_report_is_read_sentence_by_sentence() -> None:
+    text = (
+        "Митинг прошел в Алматы 6 июня. Полиция задержала семерых активистов на площади Республики. "
+        "Ал Семейде бес белсенді ұсталды. Police detained twelve protesters in Astana, witnesses said."
+    )
+    found = [(c.language, c.count.best, c.place.city) for c in claims(text)]
+    assert found == [("ru", 7, "Almaty"), ("kk", 5, "Semey"), ("en", 12, "Nur-Sultan")]

@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.extraction import counts, numbers
-from geo.extraction.document import one_letter
+from geo.extraction import counts, numbers, rows
+from geo.extraction.document import Document, one_letter
 from geo.extraction.layout import blocks
 from geo.extraction.read import extract
 from geo.extraction.russian import find_dates, find_groups, hinted
 from geo.model import Claim, Report
+from geo.places.gazetteer import Gazetteer
 
 DAY = date(2020, 6, 8)
 
@@ -360,3 +361,40 @@ def test_any_text_is_survived(text: str) -> None:
 def test_a_text_without_a_word_of_detention_is_passed_over() -> None:
     assert not hinted("В Алматы открылась выставка тюльпанов.")
     assert hinted("Троих увезли.")
+
+
+INHERITED = [
+    ("В Гомеле прошёл митинг.\n\nС гомельской площади увели двоих студентов.", "Homyel'"),
+    ("Протест в Грузии. Ночью столица не спала.\n\nВ тбилисских изоляторах задержанных — девять.", "Tbilisi"),
+    ("Кто протестовал в Алматы?\n\nСто человек.\n\nА в Шымкенте?\n\nЗадержали пятерых активистов.", "Shymkent"),
+    ("АСТАНА\nАйгуль Т., Марат С. с митинга.\nИтого задержаны семь человек.\n\nУРАЛЬСК\nПусто.\n\nСЕМЕЙ\nПусто.", "Nur-Sultan"),
+]
+
+
+@pytest.mark.parametrize(("text", "city"), INHERITED, ids=[t[:30] for t, _ in INHERITED])
+def test_where_a_sentence_without_a_city_is_placed(text: str, city: str) -> None:
+    assert city in {c.place.city for c in claims(text) if c.count.best}
+
+
+def test_a_paper_of_a_city_speaks_of_it() -> None:
+    report = Report(id="x", source="Уральская неделя", text="Митинг у драмтеатра: задержали троих.", published=DAY, language="ru", title="")
+    assert [c.place.city for c in extract(report)] == ["Oral"]
+
+
+def test_a_table_counts_what_its_header_says() -> None:
+    text = "Задержания на акциях.\n\nГород; вышло; увезено\nКазань; 2500; 342\nПсков; 300; 0\nТамбов; 80; двое"
+    report = Report(id="x", source="", text=text, published=DAY, language="ru", title="")
+    document = Document(report, Gazetteer.shipped(), "ru")
+    found = [frame.count.best for sentence in document.sentences() for frame in rows.frames(document, sentence)]
+    assert found == [342, 0, 2]
+
+
+def test_a_column_has_the_day_at_its_head() -> None:
+    text = "Сколько задержанных привезли в отделы:\n\n| Где | 4 июня | 6 июня |\n|---|---|---|\n| Алматы | 12 | 7 |\n| Шымкент | 5 | 3 |"
+    found = {(c.place.city, c.count.best, c.date_start) for c in claims(text)}
+    assert {("Almaty", 7, date(2020, 6, 6)), ("Shymkent", 5, date(2020, 6, 4))} <= found
+
+
+def test_lines_with_a_label_each_stay_apart() -> None:
+    found = [s.words for b in blocks("СПИСОК\nмск: 130\nспб: 31, почти все у метро\nомск: никого") for s in b.sentences]
+    assert found == ["СПИСОК", "мск: 130", "спб: 31, почти все у метро", "омск: никого"]

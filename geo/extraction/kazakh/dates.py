@@ -59,7 +59,7 @@ def find(text: str, published: date | None) -> list[DateMention]:
                 mention = replace(mention, start=out.pop().start)  # "жұма, 29 қараша"
         out.append(mention)
         written = not _WITH_YEAR.isdisjoint(m) and (published is None or mention.first.year < published.year)
-        told.add(mention, written, mention.kind in ("relative", "weekday"))
+        told.add(mention, written, mention.kind in ("relative", "apart", "weekday"))
     return out
 
 

@@ -120,6 +120,24 @@ def parts(sentence: Sentence, groups: list[Group], found: list[Frame], places: s
     return out
 
 
+def in_turn(sentence: Sentence, groups: list[Group], places: set[int]) -> list[Frame]:
+    """ "Өскеменде, Семейде, Риддерде ...: тиісінше бес, үш және бір": as many numbers after the word as places before it."""
+    lows, tokens = sentence.lows, sentence.tokens
+    at = next((i for i, low in enumerate(lows) if low in words("kk", "in_turn")), None)
+    if at is None:
+        return []
+    numbers = [g for g in groups if g.first > at and g.kind in ("counted", "bare")]
+    begins = [i for i in sorted(places) if i < at and i - 1 not in places]
+    named = begins[-len(numbers) :]
+    if len(numbers) < 2 or len(named) < len(numbers):
+        return []
+    spans = [_span(tokens, g) for g in numbers]
+    return [
+        Frame("detention", *span, span, g.count, "in turn", elliptic=True, at=tokens[i].start)
+        for g, span, i in zip(numbers, spans, named, strict=True)
+    ]
+
+
 def is_part(tokens: list[Token], group: Group) -> bool:
     """Whether the words before a group make it a part of another: "оның ішінде үш", "арасында екі"."""
     inside = classes("kk", "nominals", "word", "class")["part"]

@@ -36,7 +36,8 @@ def frames(sentence: Sentence, places: set[int]) -> list[Frame]:
     reading = _Reading(sentence, places)
     found = list(reading.by_verbs())
     stated = _without_twins([*(f for f in found if not f.refused), *nouns.frames(sentence, reading.groups, places, reading.held)])
-    return with_refused(stated + nouns.parts(sentence, reading.groups, stated, places), found)
+    in_turn = nouns.in_turn(sentence, reading.groups, places) if stated else []
+    return with_refused(stated + (in_turn or nouns.parts(sentence, reading.groups, stated, places)), found)
 
 
 def mentions(sentence: Sentence) -> list[tuple[int, int]]:

@@ -15,7 +15,7 @@ _SEVERAL = (2, None, None, "unspecified")
 
 def find_groups(sentence: Sentence, places: set[int]) -> list[Group]:
     """Groups in order, none overlapping. Kind "him": a pronoun for who is acted on, which the rules do not take by itself."""
-    found = [g for g in groups.find(sentence, places) if g.kind != "pronoun"]
+    found = [g for g in groups.find(sentence, places) if g.kind != "pronoun" and not _numbering(sentence, g)]
     none = _nobody(sentence)
     if none:
         denied = {i for g in none for i in range(g.first, g.last)}
@@ -25,6 +25,12 @@ def find_groups(sentence: Sentence, places: set[int]) -> list[Group]:
         if not any(g.first < group.last and group.first < g.last for g in found):
             found.append(group)
     return sorted(found, key=lambda g: g.first)
+
+
+def _numbering(sentence: Sentence, group: Group) -> bool:
+    """Whether a number only numbers a paragraph: "3. Автозак"."""
+    follows = sentence.lows[group.last] if group.last < len(sentence.lows) else "."
+    return group.first == 0 and sentence.index == 0 and group.kind == "bare" and sentence.lows[0].isdigit() and follows in (".", ")")
 
 
 def _nobody(sentence: Sentence) -> list[Group]:
