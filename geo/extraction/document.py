@@ -100,11 +100,11 @@ class Document:
         start, end = max(sentence.start, frame.span[0] - 30), min(sentence.end, frame.span[1] + 110)
         if aside.search(self.text, start, end) and not sentence.search(topic):
             return False
-        if lexicon.pattern(self.language, "rumour").search(self.text, sentence.start, frame.span[0]):
-            return False
-        if self._told_before(frame):
-            return False
-        if sentence.search(lexicon.pattern(self.language, "false_report")):
+        denied = frame.kind != "no_detention" and (
+            lexicon.pattern(self.language, "rumour").search(self.text, sentence.start, frame.span[0])
+            or sentence.search(lexicon.pattern(self.language, "false_report"))
+        )
+        if denied or self._told_before(frame):
             return False
         if self._beside_the_point(sentence.block):
             return False
