@@ -116,6 +116,8 @@ class _Finder:
         quantity, after = self.quantities[i]
         c = quantity.count
         head = self._head(after)
+        if c.max == 0:
+            return self._group(i, head or after, "nobody", (0, 0, 0, "none"), self._case((head or after) - 1))
         if head is None:
             last_word = self.lows[after - 1]
             collective = last_word.rstrip("ыіндң").endswith(("еу", "ау")) or forms.case_of_number(last_word) != "nom"
