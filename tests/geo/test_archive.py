@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
-from test_query import claims as made_claims
 
 from geo.archive import archive
 from geo.archived import load, save
@@ -19,6 +18,7 @@ from geo.model import Claim
 from geo.pipeline import sample_store
 from geo.query import NOT_KNOWN, Columns
 from geo.store import Store
+from test_query import claims as made_claims
 
 
 def same(claims: list[Claim], rule: str, source: str | None) -> None:
