@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import pairwise
 
 from geo import lexicon
 from geo.extraction import adjectives
@@ -25,6 +26,9 @@ _SPEAKER = re.compile(r"\[\d\d[:.]\d\d(?:[:.]\d\d)?\]\s*$")
 """What stands before the name of who writes in a chat."""
 _DATELINE = re.compile(r"[^\W\d_a-z]{3}[^.!?]{0,70}?(?:\s[-–—]{1,2}\s|\)\s*[-–—:]|:\s)")
 
+_HALF_A_DAY = 12 * 60
+"""Minutes by which a log's clock goes back where it passes midnight."""
+
 
 class Document:
     """A report with its blocks, resolved toponyms and dates. Everything is found once."""
@@ -40,7 +44,8 @@ class Document:
         head = f"{report.title}\n" if report.title else ""
         found = recognise(one_letter(head) + self.text, gazetteer, language)
         self.countries = resolve(found, head + self.text, gazetteer, language)
-        self.title_places = [m for m in found if m.end <= len(head)]
+        titled = READERS[language].find_dates(report.title, self.published)
+        self.title_places = [m for m in found if m.end <= len(head) and not any(d.start <= m.start < d.end for d in titled)]
         self.dates = READERS[language].find_dates(self.text, self.published)
         self._date_starts = [d.start for d in self.dates]
         self.places = [_moved(m, len(head)) for m in found if m.start >= len(head)]
@@ -100,11 +105,11 @@ class Document:
         start, end = max(sentence.start, frame.span[0] - 30), min(sentence.end, frame.span[1] + 110)
         if aside.search(self.text, start, end) and not sentence.search(topic):
             return False
-        if lexicon.pattern(self.language, "rumour").search(self.text, sentence.start, frame.span[0]):
-            return False
-        if self._told_before(frame):
-            return False
-        if sentence.search(lexicon.pattern(self.language, "false_report")):
+        denied = frame.kind != "no_detention" and (
+            lexicon.pattern(self.language, "rumour").search(self.text, sentence.start, frame.span[0])
+            or sentence.search(lexicon.pattern(self.language, "false_report"))
+        )
+        if denied or self._told_before(frame):
             return False
         if self._beside_the_point(sentence.block):
             return False
@@ -143,10 +148,12 @@ class Document:
         topic = lexicon.topic_pattern(self.language, "protest")
         earliest = self.published - timedelta(days=31)
         for d in READERS[self.language].find_dates(self.report.title, self.published):
-            if d.precision == "day" and earliest <= d.first <= self.published:
+            today = d.kind == "relative" and d.first == self.published  # "This morning in the papers"
+            if d.precision == "day" and earliest <= d.first <= self.published and not today:
                 return d.first, d.last, "title"
         after_dateline = self._dateline_end()
         held = lexicon.pattern(self.language, "about_detentions")
+        said = lexicon.pattern(self.language, "day_of_saying")
         body = [b for b in self.blocks if b.role != "meta"]
         if (period := self._period(body[:4])) is not None:
             return period.first, period.last, "report"
@@ -158,6 +165,7 @@ class Document:
                     if (
                         d.start >= after_dateline
                         and not self._of_writing(d)
+                        and not said.search(self.text, max(sentence.start, d.start - 24), d.start)
                         and d.kind not in (APART, "length")
                         and d.precision in ("day", "range")
                         and earliest <= d.first <= self.published
@@ -218,6 +226,11 @@ class Document:
             return None
         return Mention(0, 0, cities[0].text, id=entry.id, confidence=0.6)
 
+    @cached_property
+    def townspeople(self) -> list[Mention]:
+        """Where the text names a city's people, the city: of a report that has named none it is what is spoken of."""
+        return list(adjectives.find(self.text, self.language, self.countries, self.gazetteer, "city_people"))
+
     def _dateline_end(self) -> int:
         """Where "GENEVA (3 October 2019) -" ends: its day is that of writing, not of what is told."""
         first = next((b for b in self.blocks if b.role == "paragraph"), None)
@@ -240,6 +253,13 @@ class Document:
             if day and block.role != "meta" and not re.search(r"\w", self.text[block.start : day.start] + self.text[day.end : block.end]):
                 out.append(day)
         return out
+
+    @cached_property
+    def midnight(self) -> int:
+        """The number of the first block that a log's clock puts on the next day; 0 where it never passes midnight."""
+        timed = [b for b in self.blocks if b.clock is not None]
+        passed = (b for a, b in pairwise(timed) if (a.clock or 0) - (b.clock or 0) > _HALF_A_DAY)
+        return next((b.number for b in passed), 0)
 
     @cached_property
     def cities(self) -> Counter[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from geo.extraction.frames import UNSPECIFIED_EVENT, Frame, nobody
+from geo.extraction.frames import UNSPECIFIED_EVENT, UNSPECIFIED_PLURAL, Frame, nobody
 from geo.extraction.kazakh import forms
 from geo.extraction.kazakh.groups import Group
 from geo.extraction.layout import Sentence, Token
@@ -69,6 +69,9 @@ def _held(sentence: Sentence, groups: list[Group], i: int, ending: str, places: 
     span = tokens[i].start, tokens[j - 1].end
     if _absence(tokens, j) is not None:
         yield Frame("no_detention", *span, span, nobody(sentence.text[span[0] : tokens[j].end]), "nobody held")
+        return
+    if ending in ("дар", "дер") and j == i + 1 and tokens[j].low in kinds["exists"]:
+        yield Frame("detention", *span, span, Count(sentence.text[slice(*span)], *UNSPECIFIED_PLURAL), "there are people held")
         return
     group = next((g for g in groups if i < g.first <= j + 1 and g.last > j and g.kind in ("counted", "bare")), None)
     if group is None or (group.first > j and tokens[j].low not in words("kk", "particle")):
