@@ -36,6 +36,9 @@ def test_four_reports_of_a_day_give_one_total(
     assert [day[k] for k in ("min", "max", "best", "unknown")] == [101, None, 101, 0]
     first = day["reckoning"][0]
     assert first.startswith("Kazakhstan, 2020-06-06: at least 101 (“More than 100 people”")
+    assert day["reckoning"][1].strip() == (
+        "(its parts by place add up to no more: 60 (Almaty, 2020-06-06) + 20 (Nur-Sultan, 2020-06-06) + 7 (Shymkent, 2020-06-06) = 87)"
+    )
     assert main(["total", "--store", sqlite_url, "--place", "Kazakhstan", "--from", "2020-06-01", "--to", "2020-06-30"]) == 0
     month = json.loads(capsys.readouterr().out)
     assert [month[k] for k in ("min", "max", "best", "unknown")] == [103, None, 103, 0]
