@@ -15,6 +15,7 @@ from geo.errors import DetentionMapError, InputError, UsageError
 from geo.model import Claim, Event, Report
 
 if TYPE_CHECKING:
+    from geo.export import About
     from geo.reports import Options
 
 
@@ -72,7 +73,7 @@ def export(args: argparse.Namespace) -> int:
 
     if args.format not in FORMATS:
         raise UsageError(f"no such format: {args.format}; one of {', '.join(FORMATS)}")
-    if args.out is None and args.format in ("gpkg", "geoparquet") and sys.stdout.isatty():
+    if args.out is None and not FORMATS[args.format].text and sys.stdout.isatty():
         raise UsageError(f"{args.format} is not text: name a file with --out")
     events, version = _events(args)
     chosen = _selected(events, args)
@@ -83,7 +84,7 @@ def export(args: argparse.Namespace) -> int:
             if e.place.lat is not None and e.place.lon is not None and west <= e.place.lon <= east and south <= e.place.lat <= north
         ]  # fmt: skip
     items: list[Event | Claim] = list(chosen) if args.what == "events" else [c for e in chosen for c in e.claims]
-    _write(items, args.format, args.out, version)
+    _write(items, args.format, args.out, version, _about(args, chosen, version))
     return 0
 
 
@@ -172,24 +173,39 @@ def _place_id(name: str, events: Iterable[Event], args: argparse.Namespace) -> s
     return str(next((i for i in found if i in known), found[0]))
 
 
-def _write(items: Sequence[Event | Claim], format: str, out: str | None, version: str = "") -> None:
+def _about(args: argparse.Namespace, events: Sequence[Event], version: str) -> About:
+    """What was asked for, as the file will say it."""
+    from geo.export import About
+
+    asked = {"place": args.place, "from": args.date_from, "to": args.date_to, "bbox": args.bbox and ", ".join(map(str, args.bbox))}
+    filters = tuple((name, str(value)) for name, value in asked.items() if value)
+    rule = "one source" if args.source else args.rule
+    place = _place_id(args.place, events, args) if args.place else None
+    return About(version, f"{rule}: {args.source}" if args.source else rule, filters, args.language, place)
+
+
+def _write(items: Sequence[Event | Claim], format: str, out: str | None, version: str = "", about: About | None = None) -> None:
     from geo.export import write
 
     try:
         if out is None:
-            write(items, format, sys.stdout.buffer, version)
+            write(items, format, sys.stdout.buffer, version, about)
             sys.stdout.buffer.flush()
             return
         with Path(out).open("wb") as handle:
-            write(items, format, handle, version)
+            write(items, format, handle, version, about)
     except ModuleNotFoundError as error:
-        raise UsageError(f"{format} needs the package {error.name}: pip install {error.name}") from None
+        extra = _EXTRAS.get(format, error.name)
+        raise UsageError(f"{format} needs the package {error.name}: pip install {extra}") from None
     except BrokenPipeError:
         raise
     except OSError as error:
         if isinstance(error, DetentionMapError):
             raise
         raise InputError(str(out), f"cannot be written: {error.strerror}") from None
+
+
+_EXTRAS = {name: "'detention-map[briefing]'" for name in ("png", "pdf", "pptx")}
 
 
 def _told(failures: Sequence[InputError]) -> int:

@@ -84,9 +84,10 @@ def build_parser() -> argparse.ArgumentParser:
     _store(export)
     _selection(export)
     export.add_argument("--bbox", type=_bbox, metavar="W,S,E,N", help="only what lies in this box (degrees)")
-    export.add_argument("--format", required=True, metavar="F", help="jsonl, csv, geojson, gpkg or geoparquet")
+    export.add_argument("--format", required=True, metavar="F", help="jsonl, csv, xlsx, geojson, gpkg, geoparquet, html, png, pdf or pptx")
     export.add_argument("--what", choices=("events", "claims"), default="events", help="default: events")
     export.add_argument("--out", metavar="FILE", help="default: standard output")
+    export.add_argument("--language", choices=("en", "ru", "kk"), default="en", help="of the words in the file (default: en)")
     _rule(export)
 
     total = _command(commands, "total", "how many, there and then, with the reckoning, as one JSON line")
