@@ -16,6 +16,7 @@ from geo.model import Claim, Event, Report
 
 if TYPE_CHECKING:
     from geo.export import About
+    from geo.public import Tier
     from geo.reports import Options
 
 
@@ -71,11 +72,12 @@ def ingest(args: argparse.Namespace) -> int:
 def export(args: argparse.Namespace) -> int:
     from geo.export import FORMATS
 
-    if args.format not in FORMATS:
+    if args.format and args.format not in FORMATS:
         raise UsageError(f"no such format: {args.format}; one of {', '.join(FORMATS)}")
-    if args.out is None and not FORMATS[args.format].text and sys.stdout.isatty():
+    if args.format and args.out is None and not FORMATS[args.format].text and sys.stdout.isatty():
         raise UsageError(f"{args.format} is not text: name a file with --out")
-    events, version = _events(args)
+    tier = _tier(args)
+    events, version = _events(args, tier)
     chosen = _selected(events, args)
     if args.bbox:
         west, south, east, north = args.bbox
@@ -83,8 +85,12 @@ def export(args: argparse.Namespace) -> int:
             e for e in chosen
             if e.place.lat is not None and e.place.lon is not None and west <= e.place.lon <= east and south <= e.place.lat <= north
         ]  # fmt: skip
+    if args.check:
+        return _checked(chosen)
+    if args.format is None:
+        raise UsageError(f"--format is missing; one of {', '.join(FORMATS)}")
     items: list[Event | Claim] = list(chosen) if args.what == "events" else [c for e in chosen for c in e.claims]
-    _write(items, args.format, args.out, version, _about(args, chosen, version))
+    _write(items, args.format, args.out, version, _about(args, chosen, version, tier))
     return 0
 
 
@@ -135,7 +141,7 @@ def _store_url(args: argparse.Namespace) -> str | None:
     return args.store or settings.get("DETENTION_MAP_STORE") or None
 
 
-def _events(args: argparse.Namespace) -> tuple[list[Event], str]:
+def _events(args: argparse.Namespace, tier: Tier | None = None) -> tuple[list[Event], str]:
     from geo.events import reconcile
     from geo.store import Store, default_url
 
@@ -146,6 +152,7 @@ def _events(args: argparse.Namespace) -> tuple[list[Event], str]:
         claims = store.claims()
         if args.source and not any(c.source == args.source for c in claims):
             raise InputError("--source", f"no report of the store is from {args.source}")
+        claims = tier.claims(claims) if tier else claims
         return reconcile(claims, rule, args.source), store.version
 
 
@@ -173,15 +180,44 @@ def _place_id(name: str, events: Iterable[Event], args: argparse.Namespace) -> s
     return str(next((i for i in found if i in known), found[0]))
 
 
-def _about(args: argparse.Namespace, events: Sequence[Event], version: str) -> About:
+def _tier(args: argparse.Namespace) -> Tier | None:
+    """The tier asked for, else the one in the settings."""
+    from geo.public import Tier, tier_in_use
+
+    own = args.round_km or args.drop or args.hide_below
+    if (args.tier or ("public" if tier_in_use() else "private")) == "private":
+        if own:
+            raise UsageError("--round-km, --drop and --hide-below belong to --tier public")
+        return None
+    if not own and args.tier is None:
+        return tier_in_use()
+    return Tier(
+        args.round_km or 0.0, frozenset(part.strip() for part in (args.drop or "").split(",") if part.strip()), args.hide_below or 0
+    )
+
+
+def _checked(events: Sequence[Event]) -> int:
+    """Lists what names a person or pins a home, one JSON line each; status 1 where there is any."""
+    from geo.public import check
+
+    found = 0
+    for finding in check(claim for event in events for claim in event.claims):
+        print(json.dumps(finding.to_json(), ensure_ascii=False))
+        found += 1
+    return 1 if found else 0
+
+
+def _about(args: argparse.Namespace, events: Sequence[Event], version: str, tier: Tier | None) -> About:
     """What was asked for, as the file will say it."""
     from geo.export import About
+    from geo.export.words import words
 
     asked = {"place": args.place, "from": args.date_from, "to": args.date_to, "bbox": args.bbox and ", ".join(map(str, args.bbox))}
     filters = tuple((name, str(value)) for name, value in asked.items() if value)
     rule = "one source" if args.source else args.rule
     place = _place_id(args.place, events, args) if args.place else None
-    return About(version, f"{rule}: {args.source}" if args.source else rule, filters, args.language, place)
+    note = tier.note(words(args.language)) if tier else ""
+    return About(version, f"{rule}: {args.source}" if args.source else rule, filters, args.language, place, note)
 
 
 def _write(items: Sequence[Event | Claim], format: str, out: str | None, version: str = "", about: About | None = None) -> None:
@@ -205,7 +241,7 @@ def _write(items: Sequence[Event | Claim], format: str, out: str | None, version
         raise InputError(str(out), f"cannot be written: {error.strerror}") from None
 
 
-_EXTRAS = {name: "'detention-map[briefing]'" for name in ("png", "pdf", "pptx")}
+_EXTRAS = dict.fromkeys(("png", "pdf", "pptx"), "'detention-map[briefing]'")
 
 
 def _told(failures: Sequence[InputError]) -> int:

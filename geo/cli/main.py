@@ -84,10 +84,17 @@ def build_parser() -> argparse.ArgumentParser:
     _store(export)
     _selection(export)
     export.add_argument("--bbox", type=_bbox, metavar="W,S,E,N", help="only what lies in this box (degrees)")
-    export.add_argument("--format", required=True, metavar="F", help="jsonl, csv, xlsx, geojson, gpkg, geoparquet, html, png, pdf or pptx")
+    export.add_argument("--format", metavar="F", help="jsonl, csv, xlsx, geojson, gpkg, geoparquet, html, png, pdf or pptx")
     export.add_argument("--what", choices=("events", "claims"), default="events", help="default: events")
     export.add_argument("--out", metavar="FILE", help="default: standard output")
     export.add_argument("--language", choices=("en", "ru", "kk"), default="en", help="of the words in the file (default: en)")
+    export.add_argument(
+        "--tier", choices=("private", "public"), help="public: positions rounded, names of people masked (default: the setting)"
+    )
+    export.add_argument("--round-km", type=float, metavar="KM", help="of the public tier: round to so many kilometres, not to the city")
+    export.add_argument("--drop", metavar="FIELD,...", help="of the public tier: leave these out (quote, url, source, attributed_to, ...)")
+    export.add_argument("--hide-below", type=_positive, metavar="N", help="of the public tier: hide counts under N")
+    export.add_argument("--check", action="store_true", help="write nothing; list what would name a person or pin a home (status 1 if any)")
     _rule(export)
 
     total = _command(commands, "total", "how many, there and then, with the reckoning, as one JSON line")

@@ -73,7 +73,9 @@ def _numbers(summary: Summary) -> Iterator[Flowable]:
     yield Image(io.BytesIO(timeline_picture(summary, (WIDTH / 72, 1.9))), WIDTH, 1.9 * 72)
     yield _text(say("legend.bars"), "fine")
     yield _text(say("pack.by_place"), "sub")
-    spots = [s for s in summary.spots if s.counted and s.place.kind not in (*AREAS, "site")][:16] or [s for s in summary.spots if s.counted][:16]
+    spots = [s for s in summary.spots if s.counted and s.place.kind not in (*AREAS, "site")][:16] or [
+        s for s in summary.spots if s.counted
+    ][:16]
     half = -(-len(spots) // 2)
     cells = [[_text(say.place(s.place, s.events[-1].date_end), "cell"), _text(_number(summary, s.total.min, s.total.max, s.total.unknown), "right")]
              for s in spots]  # fmt: skip
@@ -205,5 +207,3 @@ _RULES: list[Any] = [
     ("BOTTOMPADDING", (0, 0), (-1, -1), 4), ("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 8),
 ]  # fmt: skip
 _NOT_SHOWN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff\u3000-\ud7ff\uf900-\ufaff\U00010000-\U0010ffff]")
-
-

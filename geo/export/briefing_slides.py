@@ -18,7 +18,7 @@ from geo.export.pictures import map_picture, timeline_picture
 from geo.export.summary import AREAS, Summary
 from geo.model import Event
 
-ACCENT, INK, MUTED, PALE = RGBColor(0xD9, 0x48, 0x0F), RGBColor(0x1B, 0x1D, 0x20), RGBColor(0x63, 0x68, 0x6E), RGBColor(0xF3, 0xF1, 0xEC)
+ACCENT, INK, MUTED, PALE, PAPER = (RGBColor.from_string(c) for c in ("D9480F", "1B1D20", "63686E", "F3F1EC", "FFFFFF"))
 WIDE, HIGH, EDGE = 13.333, 7.5, 0.6
 LISTED, ROWS, QUOTED = 120, 12, 9
 """Events in the tables, rows of a slide, events whose words are shown; always the highest numbers first."""
@@ -124,7 +124,7 @@ def _table(slide: Any, rows: Sequence[Sequence[str]]) -> None:
         for x, text in enumerate(row):
             cell = table.cell(y, x)
             cell.fill.solid()
-            cell.fill.fore_color.rgb = PALE if not y else RGBColor(0xFF, 0xFF, 0xFF)
+            cell.fill.fore_color.rgb = PALE if not y else PAPER
             cell.margin_top = cell.margin_bottom = Inches(0.05)
             _run(cell.text_frame.paragraphs[0], _cut(text, 80), 11, ACCENT if y and x == 2 else INK, bold=not y)
 
@@ -151,8 +151,8 @@ def _about(deck: _Deck, summary: Summary) -> None:
     for name, lines in (("method", about.method), ("caveats", about.caveats)):
         deck.write(deck.slide(say(f"pack.{name}")), [(line, 16, INK) for line in lines], EDGE, 1.2, WIDE - 2 * EDGE, 5.5)
     sources = _cut("; ".join(summary.sources), 1500)
-    lines = [(about.line(), 14, INK), (f"{say('pack.sources')}: {sources}", 12, INK), (about.attribution, 12, INK)]
-    deck.write(deck.slide(say("pack.about")), lines, EDGE, 1.2, WIDE - 2 * EDGE, 5.5)
+    told = [(about.line(), 14, INK), (f"{say('pack.sources')}: {sources}", 12, INK), (about.attribution, 12, INK)]
+    deck.write(deck.slide(say("pack.about")), told, EDGE, 1.2, WIDE - 2 * EDGE, 5.5)
 
 
 def _run(paragraph: Any, text: str, size: float, colour: RGBColor, *, bold: bool = False) -> Any:

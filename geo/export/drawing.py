@@ -70,7 +70,9 @@ def legend(ax: Axes, summary: Summary) -> list[tuple[Any, str]]:
 
 def frame_of(spots: Sequence[Spot], size: tuple[float, float]) -> Box:
     """All positions with some room around, in the proportions of the picture; areas where nothing has a position."""
-    points = [(s.place.lon, s.place.lat) for s in spots if s.place.lon is not None and s.place.lat is not None and s.place.kind not in AREAS]
+    points = [
+        (s.place.lon, s.place.lat) for s in spots if s.place.lon is not None and s.place.lat is not None and s.place.kind not in AREAS
+    ]
     if not points:
         shapes = [polygon(s.id, s.events[-1].date_end) for s in spots if s.place.kind in AREAS]
         points = [(lon, lat) for shape in shapes if shape for part in rings(shape) for lon, lat in part[0]]
@@ -95,7 +97,7 @@ def _ground(ax: Axes, frame: Box, summary: Summary) -> None:
             _path(part) for f in features(name) if name != "regions" or held(f, summary.last)
             for part in rings(f["geometry"]) if frame.meets(box_of(part[0]))
         ]  # fmt: skip
-        ax.add_collection(PathCollection(paths, zorder=1, **style), autolim=False)  # type: ignore[arg-type]
+        ax.add_collection(PathCollection(paths, zorder=1, **style), autolim=False)
 
 
 def _area(ax: Axes, spot: Spot) -> None:
@@ -112,9 +114,10 @@ def _symbol(ax: Axes, spot: Spot, scale: float) -> None:
     place = spot.place
     if place.lat is None or place.lon is None or place.kind in AREAS:
         return
+    lon, lat = place.lon, place.lat
 
     def mark(shape: str, radius: float, **style: Any) -> None:
-        ax.scatter([place.lon], [place.lat], s=[(2 * radius) ** 2], marker=shape, zorder=4, **style)
+        ax.scatter([lon], [lat], s=[(2 * radius) ** 2], marker=shape, zorder=4, **style)
 
     shape = _shape(spot)
     if shape == "diamond":
@@ -149,7 +152,7 @@ def _names(ax: Axes, frame: Box, summary: Summary, drawn: Sequence[Spot], scale:
     at = ax.transData.transform
     point = figure.dpi / 72
     for spot in drawn:
-        x, y = at((spot.place.lon, spot.place.lat))
+        x, y = at((spot.place.lon or 0.0, spot.place.lat or 0.0))
         r = _reach(spot, scale) * point * 0.8
         taken.append(Bbox([[x - r, y - r], [x + r, y + r]]))
     with_site = {spot.place.path[-2] for spot in drawn if spot.place.kind == "site" and len(spot.place.path) > 1}
@@ -168,7 +171,9 @@ def _names(ax: Axes, frame: Box, summary: Summary, drawn: Sequence[Spot], scale:
             ax.plot([label.lon], [label.lat], marker="o", markersize=1.6, color=LABEL, zorder=3)
 
 
-def _write(ax: Axes, lon: float | None, lat: float | None, text: str, gap: float, taken: list[Bbox], *, centred: bool = False, **style: Any) -> bool:
+def _write(
+    ax: Axes, lon: float | None, lat: float | None, text: str, gap: float, taken: list[Bbox], *, centred: bool = False, **style: Any
+) -> bool:
     """Right, left, above, below of the place, or on it; false where all is taken."""
     figure: Figure = ax.figure  # type: ignore[assignment]
     assert lon is not None
@@ -183,7 +188,8 @@ def _write(ax: Axes, lon: float | None, lat: float | None, text: str, gap: float
         inside = edge.x0 < moved.x0 and moved.x1 < edge.x1 and edge.y0 < moved.y0 and moved.y1 < edge.y1
         if inside and not any(moved.overlaps(other) for other in taken):
             taken.append(moved)
-            made.set_position(ax.transData.inverted().transform((moved.x0, moved.y0 + box.height / 2)))
+            left, middle = ax.transData.inverted().transform((moved.x0, moved.y0 + box.height / 2))
+            made.set_position((float(left), float(middle)))
             return True
     made.remove()
     return False
@@ -230,4 +236,3 @@ def _path(part: list[list[list[float]]]) -> Path:
 def _rgb(colour: str) -> tuple[float, float, float]:
     r, g, b = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
     return r, g, b
-

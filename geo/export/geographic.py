@@ -29,7 +29,7 @@ def geojson(rows: Rows, out: BinaryIO, about: About | None = None) -> None:
 
 def geopackage(rows: Rows, out: BinaryIO, about: About | None = None) -> None:
     """A GeoPackage with one layer, ``events`` or ``claims``, and its metadata; opens in QGIS as it is."""
-    told = {"dataset_metadata": {label: text for label, text in _labelled(about)}} if about else {}
+    told = {"dataset_metadata": dict(_labelled(about))} if about else {}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "export.gpkg"
         _frame(rows).to_file(path, driver="GPKG", layer="claims" if rows and "quote" in rows[0] else "events", engine="pyogrio", **told)

@@ -56,7 +56,7 @@ def _data(summary: Summary) -> dict[str, Any]:
     sources: dict[str, int] = {}
     rows = [
         [
-            e.date_start.toordinal() - _EPOCH, e.date_end.toordinal() - _EPOCH, nodes.add(e.place, e.date_start), CLAIM_KINDS.index(e.kind),  # type: ignore[arg-type]
+            e.date_start.toordinal() - _EPOCH, e.date_end.toordinal() - _EPOCH, nodes.add(e.place, e.date_start), CLAIM_KINDS.index(e.kind),
             e.min, e.max, e.best, e.unknown, int(e.conflicting), [_claim(c, e, sources) for c in e.claims], e.title,
         ]
         for e in summary.events

@@ -37,7 +37,9 @@ def png(events: Sequence[Event], out: BinaryIO, about: About) -> None:
     draw_timeline(figure.add_axes((0.065, 0.155, 0.9, 0.085)), summary)
     said = [about.line(), *about.caveats, about.attribution]
     _paragraph(figure, 0.035, 0.112, "\n".join(said), 235, fontsize=6.1, color=MUTED)
-    figure.savefig(out, format="png", dpi=PRINT, metadata={"Title": summary.title, "Description": about.full_line(), "Software": "detention-map"})
+    figure.savefig(
+        out, format="png", dpi=PRINT, metadata={"Title": summary.title, "Description": about.full_line(), "Software": "detention-map"}
+    )
 
 
 def map_picture(summary: Summary, size: tuple[float, float], dpi: int = 200) -> bytes:
@@ -63,7 +65,9 @@ def draw_timeline(ax: Axes, summary: Summary, fontsize: float = 7) -> None:
     low, high = [_drawn(b.low) for b in bars], [_drawn(b.high) for b in bars]
     ax.bar(at, high, color=ACCENT, alpha=0.28, width=0.86)
     ax.bar(at, low, color=ACCENT, width=0.86)
-    ax.plot([i for i in at if bars[i].unknown], [0] * sum(b.unknown for b in bars), marker="_", linestyle="none", color=ACCENT, markersize=5)
+    ax.plot(
+        [i for i in at if bars[i].unknown], [0] * sum(b.unknown for b in bars), marker="_", linestyle="none", color=ACCENT, markersize=5
+    )
     for event in summary.across:
         first = next((i for i in at if event.date_start <= bars[i].last), 0)
         last = next((i for i in at if event.date_end <= bars[i].last), len(bars) - 1)

@@ -92,6 +92,8 @@ class Words:
 
     def place(self, place: Place, on: date | None) -> str:
         """What a place was called on that day, in this language; a site with its city."""
+        if place.kind == "site" and place.site is None and len(place.path) > 1:
+            return self._name(place.path[-2], on, place.name)  # the public tier's: somewhere in the city
         own = self._name(place.id or (place.path[-1] if place.path else ""), on, place.site or place.name)
         city = next((n for n in reversed(place.path) if n != place.id and _kind(n) == "city"), None)
         return f"{own}, {self._name(city, on, place.city or '')}" if place.kind == "site" and city else own
