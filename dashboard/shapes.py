@@ -13,6 +13,7 @@ from shapely.geometry import shape
 from dashboard.names import name_of
 from geo.errors import DataError
 from geo.places.gazetteer import Gazetteer
+from geo.places.regions import polygon
 from geo.resources import data_path, table
 
 Feature = dict[str, Any]
@@ -22,11 +23,8 @@ FIRST_ZOOM = {1: 4, 2: 5.75, 3: 7, 4: 9}
 
 
 def outline(place_id: str, on: date) -> Feature | None:
-    """The GeoJSON geometry of a region as it was on that day, or of a country; ``None`` where there is none."""
-    kind, _, code = place_id.partition(":")
-    if kind == "country":
-        return next((f["geometry"] for f in _features("world") if f["properties"].get("country") == code), None)
-    return next((f["geometry"] for f in _regions(on) if f["properties"]["id"] == place_id), None)
+    """The GeoJSON geometry of a region as it was on that day, or of a country; ``None`` for what is neither."""
+    return polygon(place_id, on)
 
 
 @lru_cache(maxsize=32)

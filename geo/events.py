@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from statistics import median_low
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from geo.model import Claim, Event, Place
 
@@ -24,6 +24,13 @@ class Key(NamedTuple):
     place: str
     start: date
     end: date
+    row: str = ""
+    """The row of a table of events, which is an event by itself."""
+
+    @property
+    def id(self) -> str:
+        """The event's identifier: the same wherever and whenever it is worked out."""
+        return "ev-" + hashlib.sha256("|".join(map(str, self)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def reconcile(claims: Iterable[Claim], rule: str = RULES[0], source: str | None = None) -> list[Event]:
@@ -34,37 +41,54 @@ def reconcile(claims: Iterable[Claim], rule: str = RULES[0], source: str | None 
     if rule not in RULES:
         raise ValueError(f"no such headline rule: {rule}; one of {', '.join(RULES)}")
     dated = [c for c in claims if c.date_start and c.date_end]
-    days = _days_of_places(dated)
+    days = _DaysOf(dated)
     groups: dict[Key, list[Claim]] = defaultdict(list)
     for claim in dated:
-        start, end = _span(claim, days)
-        groups[Key(place_key(claim.place), start, end)].append(claim)
-    events = [_event(key, group, rule, source) for key, group in groups.items()]
+        start, end = span(claim, days)
+        groups[key_of(claim, start, end)].append(claim)
+    events = [assemble(key, group, rule, source) for key, group in groups.items()]
     return sorted(events, key=lambda e: (e.date_start, e.date_end, e.place.path, e.id))
+
+
+def key_of(claim: Claim, start: date, end: date) -> Key:
+    """The event that a claim about those days belongs to."""
+    return Key(place_key(claim.place), start, end, f"{claim.row.table}/{claim.row.id}" if claim.row else "")
 
 
 EPISODE_GAP = timedelta(days=6)
 """How long a place may be quiet within one episode, which a running total counts from its first day."""
 
 
-def _days_of_places(claims: list[Claim]) -> dict[str, list[date]]:
-    """Place -> the days, in order, on which detentions there (or within it) began."""
-    found: dict[str, set[date]] = defaultdict(set)
-    for claim in claims:
-        if claim.kind == "detention" and claim.date_start:
-            for node in claim.place.path:
-                found[node].add(claim.date_start)
-    return {node: sorted(days) for node, days in found.items()}
+class Days(Protocol):
+    """On which days detentions began at a place, or within it."""
+
+    def before(self, node: str, day: date) -> Iterable[date]:
+        """Days before a day, latest first."""
 
 
-def _span(claim: Claim, days: dict[str, list[date]]) -> tuple[date, date]:
+class _DaysOf:
+    """The days that the claims at hand tell of."""
+
+    def __init__(self, claims: list[Claim]) -> None:
+        found: dict[str, set[date]] = defaultdict(set)
+        for claim in claims:
+            if claim.kind == "detention" and claim.date_start:
+                for node in claim.place.path:
+                    found[node].add(claim.date_start)
+        self._days = {node: sorted(days) for node, days in found.items()}
+
+    def before(self, node: str, day: date) -> Iterable[date]:
+        known = self._days.get(node, [])
+        return reversed(known[: bisect_left(known, day)])
+
+
+def span(claim: Claim, days: Days) -> tuple[date, date]:
     """The days a claim counts: its own, or for a running total all from the first day of the place's episode."""
     assert claim.date_start is not None
     assert claim.date_end is not None
     start = claim.date_start
     if claim.running and claim.place.path:
-        known = days.get(claim.place.path[-1], [])
-        for day in reversed(known[: bisect_left(known, start)]):
+        for day in days.before(claim.place.path[-1], start):
             if start - day > EPISODE_GAP:
                 break
             start = day
@@ -83,7 +107,8 @@ def intervals_meet(one: Claim, other: Claim) -> bool:
     return not highs or low <= min(highs)
 
 
-def _event(key: Key, group: list[Claim], rule: str, source: str | None) -> Event:
+def assemble(key: Key, group: list[Claim], rule: str = RULES[0], source: str | None = None) -> Event:
+    """One event of its claims, under a headline rule."""
     group = sorted(group, key=lambda c: (c.published or date.max, c.report_id, c.start))
     counting = [c for c in group if c.counts and not c.instance]
     seen = [c for c in group if c.instance and c.counts]
@@ -95,7 +120,7 @@ def _event(key: Key, group: list[Claim], rule: str, source: str | None) -> Event
     kinds = {c.kind for c in group}
     kind = "detention" if low else next(k for k in _KIND_ORDER if k in kinds)
     return Event(
-        id="ev-" + hashlib.sha256("|".join(map(str, key)).encode()).hexdigest()[:12],
+        id=key.id,
         date_start=key.start,
         date_end=key.end,
         place=_best_described(group),
@@ -108,6 +133,8 @@ def _event(key: Key, group: list[Claim], rule: str, source: str | None) -> Event
         headline_rule=rule if source is None else f"{rule}: {source}",
         headline=headline.id if headline else None,
         claims=tuple(group),
+        type=group[0].row.type if group[0].row else "",
+        title=group[0].row.title if group[0].row else "",
     )
 
 

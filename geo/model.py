@@ -75,6 +75,16 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """The row of a table of events that a claim is: an event by itself, never merged with another row of its table."""
+
+    table: str
+    id: str
+    type: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """One statement in a report: who was detained (or not), released, gathered; where, when, how many, in which words."""
 
@@ -100,6 +110,7 @@ class Claim:
     """The count runs up to ``date_end`` from some day before ("has reached 7,939"): it holds what was counted on the way."""
     confidence: float | None = None
     """How likely it is that the words state this kind of claim, 0 to 1, by what stands around them; ``None`` where a rule alone says so."""
+    row: Row | None = None
     mentions: tuple[tuple[int, int], ...] = ()
     """Other spans of the same report that state the same fact."""
     explain: tuple[tuple[str, int, int, str], ...] = ()
@@ -134,6 +145,7 @@ class Claim:
             values[name] = parse_iso(values.get(name))
         values["place"] = Place(**{**row["place"], "path": tuple(row["place"].get("path", ()))})
         values["count"] = Count(**row["count"])
+        values["row"] = Row(**row["row"]) if row.get("row") else None
         values["organisers"] = tuple(row.get("organisers", ()))
         values["mentions"] = tuple((a, b) for a, b in row.get("mentions", ()))
         values["explain"] = tuple((p, a, b, r) for p, a, b, r in row.get("explain", ()))

@@ -4,21 +4,33 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field, replace
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
 from itertools import islice
+from multiprocessing import get_context
 from pathlib import Path
+from time import monotonic, sleep
+from typing import Any
 
 from geo import settings
 from geo.errors import GeocodingError, InputError, UsageError
 from geo.extraction import detect_language, extract
 from geo.model import Claim, Report
 from geo.places.online import OnlineGeocoder
-from geo.reports import DEFAULT, Options, read
+from geo.reports import DEFAULT, Kept, Options, read
 from geo.resources import data_path, data_root
 
 _BATCH = 64
+"""Reports that are stored together."""
+_CHUNK = 8
+"""Reports that are handed to another process together."""
+_DEATHS = 3
+
+_Read = Report | Kept | InputError
+_Done = tuple[Report, list[Claim]] | InputError
 
 
 @dataclass(slots=True)
@@ -29,24 +41,27 @@ class Summary:
     changed: int = 0
     unchanged: int = 0
     claims: int = 0
-    failures: list[InputError] = field(default_factory=list)
+    failures: int = 0
 
 
-def process(report: Report) -> tuple[Report, list[Claim]]:
+def process(report: Report | Kept) -> tuple[Report, list[Claim]]:
     """One report, its language told where it was not, and its claims."""
+    if isinstance(report, Kept):
+        return report.report, report.claims
     if not report.language:
         report = replace(report, language=detect_language(report.text))
     return report, extract(report)
 
 
-def safely(report: Report) -> tuple[Report, list[Claim]] | InputError:
+def safely(report: Report | Kept) -> tuple[Report, list[Claim]] | InputError:
     """:func:`process`, with a fault of the program's own told of this report alone, so that the rest are read."""
     try:
         return process(report)
     except Exception as error:
         if settings.get("DETENTION_MAP_DEBUG"):
             raise
-        return InputError(f"report {report.id}", f"could not be read, by a fault of the program's own ({type(error).__name__}: {error})")
+        name = report.report.id if isinstance(report, Kept) else report.id
+        return InputError(f"report {name}", f"could not be read, by a fault of the program's own ({type(error).__name__}: {error})")
 
 
 def processed(
@@ -84,20 +99,81 @@ def _online(report: Report, claims: list[Claim], geocoder: OnlineGeocoder) -> It
 
 
 def ingest(
-    paths: Iterable[str | Path], store_url: str | None = None, options: Options = DEFAULT, workers: int = 1, scheduler: str | None = None
-) -> Summary:
-    """Reads, extracts, places and stores. Doing it again changes nothing. Raises :class:`StoreError`."""
+    paths: Iterable[str | Path], store_url: str | None = None, options: Options = DEFAULT, workers: int = 1, scheduler: str | None = None,
+    dry: bool = False, told: Callable[[str, str], None] | None = None, failed: Callable[[InputError], None] | None = None,
+) -> Summary:  # fmt: skip
+    """Reads, extracts, places and stores. Doing it again changes nothing. Raises :class:`StoreError`.
+
+    ``dry`` changes nothing and counts what would change. ``told`` hears of each report and what became of it, ``failed`` of
+    each failure as it happens. Memory does not grow with what is read.
+    """
     from geo.store import Store  # the database library is slow to load, and reading alone needs none
 
     summary = Summary()
-    with Store.open(store_url) as store:
-        for item in processed(paths, options, workers, scheduler):
-            if isinstance(item, InputError):
-                summary.failures.append(item)
-                continue
-            change = store.add(*item)
-            setattr(summary, change, getattr(summary, change) + 1)
-            summary.claims += len(item[1])
+    with Store.open(*_dry_store(store_url) if dry else (store_url,)) as store:
+        for batch in _batches(processed(paths, options, workers, scheduler), summary, failed):
+            for (report, _), change in zip(batch, store.add_all(batch, dry), strict=True):
+                setattr(summary, change, getattr(summary, change) + 1)
+                if told:
+                    told(report.id, change)
+            summary.claims += sum(len(claims) for _, claims in batch)
+    return summary
+
+
+def _dry_store(url: str | None) -> tuple[str | None, bool]:
+    """The store to compare with; an empty one in memory where there is none yet, so that none is made."""
+    from geo.errors import StoreError
+    from geo.store import Store
+
+    try:
+        Store.open(url, create=False).close()
+    except StoreError as error:
+        if "make one with" not in str(error):
+            raise
+        return "sqlite://", True
+    return url, False
+
+
+def _batches(
+    items: Iterator[tuple[Report, list[Claim]] | InputError], summary: Summary, failed: Callable[[InputError], None] | None
+) -> Iterator[list[tuple[Report, list[Claim]]]]:
+    """What is stored together: so many reports, or those of a second, so that a slow source is seen as it comes."""
+    batch: list[tuple[Report, list[Claim]]] = []
+    began = monotonic()
+    for item in items:
+        if isinstance(item, InputError):
+            summary.failures += 1
+            if failed:
+                failed(item)
+            continue
+        batch.append(item)
+        if len(batch) >= _BATCH or monotonic() - began > 1:
+            yield batch
+            batch, began = [], monotonic()
+    if batch:
+        yield batch
+
+
+def watch(
+    paths: Iterable[str | Path],
+    store_url: str | None = None,
+    options: Options = DEFAULT,
+    every: int = 900,
+    rounds: int | None = None,
+    **work: Any,
+) -> Summary:
+    """Ingests feeds again and again, until it is interrupted (or for so many ``rounds``); asks no more often than each minute."""
+    from geo.reports.feeds import Feeds
+
+    feeds = Feeds(list(map(str, paths)))
+    summary = Summary()
+    while rounds is None or rounds > 0:
+        fresh = ingest(feeds.due(), store_url, replace(options, feeds=feeds), **work)
+        for name in ("added", "changed", "unchanged", "claims", "failures"):
+            setattr(summary, name, getattr(summary, name) + getattr(fresh, name))
+        rounds = None if rounds is None else rounds - 1
+        if rounds != 0:
+            sleep(max(60, every))
     return summary
 
 
@@ -130,25 +206,70 @@ def _stamp() -> str:
     return summed.hexdigest()[:12]
 
 
-def _on_cores(items: Iterator[Report | InputError], workers: int) -> Iterator[tuple[Report, list[Claim]] | InputError]:
-    with ProcessPoolExecutor(max_workers=workers) as pool:
-        while batch := list(islice(items, _BATCH * workers)):
-            done = pool.map(safely, [i for i in batch if isinstance(i, Report)], chunksize=8)
-            for item in batch:
-                yield item if isinstance(item, InputError) else next(done)
-
-
-def _on_cluster(items: Iterator[Report | InputError], scheduler: str) -> Iterator[tuple[Report, list[Claim]] | InputError]:
+def _on_cores(items: Iterator[_Read], workers: int) -> Iterator[_Done]:
+    """A window of chunks in hand, so that no core waits for another. Workers that die take nothing with them: their chunks are read again."""
+    waiting: deque[tuple[list[_Read], Future[list[_Done]]]] = deque()
+    pool, deaths = _pool(workers), 0
+    chunk: list[_Read] = []
     try:
-        from distributed import Client
+        while True:
+            try:
+                while chunk or (len(waiting) < 4 * workers and (chunk := list(islice(items, _CHUNK)))):
+                    waiting.append((chunk, pool.submit(_each, chunk)))
+                    chunk = []
+                if not waiting:
+                    return
+                done = waiting[0][1].result()
+            except BrokenProcessPool:
+                deaths += 1
+                if deaths > _DEATHS:
+                    raise UsageError(
+                        "the processes that read are killed again and again; is there enough memory? Try --workers 1"
+                    ) from None
+                pool.shutdown(wait=False)
+                pool = _pool(workers)
+                waiting = deque((again, pool.submit(_each, again)) for again, _ in waiting)
+                continue
+            waiting.popleft()
+            yield from done
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    """Processes that begin from nothing: a forked one would hold the store's open connections."""
+    return ProcessPoolExecutor(max_workers=workers, mp_context=get_context("spawn"))
+
+
+def _each(chunk: list[_Read]) -> list[_Done]:
+    return [item if isinstance(item, InputError) else safely(item) for item in chunk]
+
+
+def _on_cluster(items: Iterator[_Read], scheduler: str) -> Iterator[_Done]:
+    """The same on a Dask cluster, which gives the chunks of a worker that dies to another; results are stored here, each once."""
+    try:
+        from distributed import Client, KilledWorker
     except ModuleNotFoundError:
         raise UsageError("--scheduler needs the cluster extra: pip install 'detention-map[cluster]'") from None
     try:
-        client = Client(scheduler, timeout="10s")
+        client: Any = Client(scheduler, timeout="10s")  # type: ignore[no-untyped-call]
     except (OSError, TimeoutError, ValueError) as error:
         raise UsageError(f"no Dask scheduler answers at {scheduler}: {error}") from None
     with client:
-        while batch := list(islice(items, _BATCH * 8)):
-            done = iter(client.gather(client.map(safely, [i for i in batch if isinstance(i, Report)], pure=False)))
-            for item in batch:
-                yield item if isinstance(item, InputError) else next(done)
+        waiting: deque[Any] = deque()
+        try:
+            while True:
+                room = 4 * max(1, len(client.scheduler_info()["workers"])) - len(waiting)
+                for _ in range(room):
+                    if not (chunk := list(islice(items, _CHUNK))):
+                        break
+                    waiting.append(client.submit(_each, chunk, pure=False))
+                if not waiting:
+                    return
+                yield from waiting.popleft().result()
+        except KilledWorker as error:
+            raise UsageError(f"the cluster's workers die of the same reports again and again: {error}") from None
+        except (OSError, CancelledError) as error:
+            raise UsageError(
+                f"the cluster at {scheduler} went away ({error}); what was read is stored, the same command does the rest"
+            ) from None

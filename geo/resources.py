@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from functools import cache
+from operator import itemgetter
 from pathlib import Path
 
 from geo.errors import DataError
@@ -33,19 +34,35 @@ def table(name: str, *columns: str) -> Iterator[dict[str, str]]:
 
     Raises :class:`DataError` naming file and row where a column is missing or a row has too many cells.
     """
-    path = data_path(name)
-    with path.open(encoding="utf-8", newline="") as handle:
+    lines = _lines(name, columns)
+    header = next(lines)
+    return (dict(zip(header, row, strict=True)) for row in lines)
+
+
+def cells(name: str, *columns: str) -> Iterator[tuple[str, ...]]:
+    """As :func:`table`, but the cells of those two or more columns alone, in that order: for long tables."""
+    lines = _lines(name, columns)
+    header = next(lines)
+    return map(itemgetter(*map(header.index, columns)), lines)
+
+
+def _lines(name: str, columns: tuple[str, ...]) -> Iterator[list[str]]:
+    """The header, then the rows filled up to its width."""
+    with data_path(name).open(encoding="utf-8", newline="") as handle:
         reader = csv.reader(line for line in handle if not line.startswith("#"))
         header = next(reader, [])
         if missing := [c for c in columns if c not in header]:
             raise DataError(f"{name}: column {missing[0]} is missing")
+        yield header
         width = len(header)
         for number, row in enumerate(reader, start=2):
-            if not row:
-                continue
-            if len(row) > width:
-                raise DataError(f"{name}, row {number}: {len(row)} cells, where the header has {width}; quote commas")
-            yield dict(zip(header, row + [""] * (width - len(row)), strict=True))
+            if len(row) != width:
+                if not row:
+                    continue
+                if len(row) > width:
+                    raise DataError(f"{name}, row {number}: {len(row)} cells, where the header has {width}; quote commas")
+                row += [""] * (width - len(row))
+            yield row
 
 
 def optional_table(name: str, *columns: str) -> Iterator[dict[str, str]]:

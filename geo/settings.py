@@ -29,6 +29,8 @@
     Requests to the API that one address may make in a minute (default 300); 0 for no limit.
 ``DETENTION_MAP_CONFIG``
     A TOML file with any of these, as ``store = "..."`` for ``DETENTION_MAP_STORE``; the environment wins over it.
+``DETENTION_MAP_PRIVATE_ADDRESSES``
+    ``allow``: pages may be fetched from the machine itself and from private networks; else only from the public internet.
 ``DETENTION_MAP_DEBUG``
     Anything: a fault of the program's own is shown with its traceback, for a report of it.
 """
@@ -46,6 +48,7 @@ NAMES = (
     "DETENTION_MAP_STORE", "DETENTION_MAP_GEOCODER", "DETENTION_MAP_GEOCODER_DOMAIN", "DETENTION_MAP_GEOCODER_KEY",
     "DETENTION_MAP_GEOCODER_SCHEME",
     "DETENTION_MAP_USER_AGENT", "DETENTION_MAP_PLACES", "DETENTION_MAP_TILES",
+    "DETENTION_MAP_PRIVATE_ADDRESSES",
     "DETENTION_MAP_TIER", "DETENTION_MAP_PUBLIC_DISTANCE_KM", "DETENTION_MAP_PUBLIC_DROP", "DETENTION_MAP_PUBLIC_THRESHOLD",
     "DETENTION_MAP_API_RATE", "DETENTION_MAP_CONFIG", "DETENTION_MAP_DEBUG",
 )  # fmt: skip

@@ -2,7 +2,8 @@
 
 The rule is the contract's ("From claims to an event, from events to a total"): the total of a place and span is the
 largest minimum that the evidence supports - its own headline, the sum of its parts by place, or the sum of its parts by
-time, whichever is highest. Parts by time never overlap: the best set of them is a weighted interval schedule.
+time, whichever is highest. Parts by time never overlap: the best set of them is a weighted interval schedule. The rows of
+one table of events never tell of the same thing, so all of them within the place and span add up, as one more such sum.
 """
 
 from __future__ import annotations
@@ -109,7 +110,8 @@ class _Tree:
                 self._children[parent].setdefault(str(child))
                 self._below[parent].append(event)
             self._below[path[-1]].append(event)
-            self._own[path[-1], (event.date_start, event.date_end)].append(event)
+            if _table(event) is None:
+                self._own[path[-1], (event.date_start, event.date_end)].append(event)
 
     def _inside(self, node: str | None, span: Span) -> list[Event]:
         """Events of a place and its parts that lie within a span."""
@@ -135,7 +137,7 @@ class _Tree:
         label = f"{self.name(node, inside)}, {_span_label(span)}"
         own = self._own.get((node, span), [])
         headline = max(own, key=lambda e: e.min or 0) if own else None
-        options: list[_Sum] = []
+        options = [_added([_row(e) for e in rows], label, f"row of the table {name}") for name, rows in _tables(inside).items()]
         children = [s for c in self._children[node] if (s := self.sum(c, span))]
         if children:
             options.append(_added(children, label, "place"))
@@ -178,7 +180,7 @@ class _Tree:
         for event in self._events:
             if not event.unknown:
                 continue
-            node = _path(event)[-1] if _path(event) else None
+            node = _path(event)[-1] if _path(event) and _table(event) is None else event.id  # of a row nothing is a part
             span = (event.date_start, event.date_end)
             if not any(e.min for e in self._inside(node, span) if e is not event):
                 out.append(event)
@@ -220,6 +222,26 @@ def _added(parts: list[_Sum], label: str, by: str) -> _Sum:
     low = sum(p.min for p in parts)
     known = [p.best for p in parts if p.best is not None]
     return _Sum(low, None, max(sum(known), low) if known else None, label, by, None, tuple(parts))
+
+
+def _table(event: Event) -> str | None:
+    """The table that an event is a row of."""
+    row = event.claims[0].row if event.claims else None
+    return row.table if row else None
+
+
+def _tables(events: Sequence[Event]) -> dict[str, list[Event]]:
+    out: dict[str, list[Event]] = defaultdict(list)
+    for event in events:
+        if (table := _table(event)) is not None:
+            out[table].append(event)
+    return out
+
+
+def _row(event: Event) -> _Sum:
+    path = _path(event)
+    whole = (path[-1] if path else None, (event.date_start, event.date_end))
+    return _Sum(event.min or 0, event.max, event.best, _label(event), "event", event, (), whole)
 
 
 def _path(event: Event) -> tuple[str, ...]:

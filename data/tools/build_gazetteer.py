@@ -24,6 +24,7 @@ from tables import (
     GAZETTEER,
     HAND,
     KAZAKH_LATIN,
+    KAZAKH_LATIN_2018,
     RUSSIAN_LATIN,
     Row,
     latin,
@@ -100,7 +101,8 @@ def hand_names(identifier: str, row: Row) -> None:
     if row["kk"]:
         official = latin(row["kk"], KAZAKH_LATIN)
         name(identifier, official, "kk-Latn", "official", start["kk"])
-        for alias in {official.replace("ı", "i"), plain(official)} - {official}:
+        older = latin(row["kk"], KAZAKH_LATIN_2018)
+        for alias in {official.replace("ı", "i"), plain(official), older, plain(older)} - {official}:
             if len(alias) > 3:
                 name(identifier, alias, "kk-Latn", "alias")
 

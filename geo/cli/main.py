@@ -25,9 +25,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = build_parser()
     try:
         args = parser.parse_args(given or ["serve", "--sample"])
-        from geo.cli import commands
+        from geo.cli import commands, exporting, keeping
 
-        return int(getattr(commands, args.command)(args))
+        module = next(m for m in (keeping, exporting, commands) if hasattr(m, args.command))
+        return int(getattr(module, args.command)(args))
     except UsageError as error:
         print(f"detention-map: {error}", file=sys.stderr)
         return 2
@@ -77,6 +78,25 @@ def build_parser() -> argparse.ArgumentParser:
     ingest = _command(commands, "ingest", "read, extract, place and store reports; again changes nothing")
     _inputs(ingest, "PATH")
     _store(ingest)
+    ingest.add_argument(
+        "--map",
+        dest="columns",
+        metavar="FIELD=COLUMN,...",
+        help="the tables are of events: which column holds which field, as in date=day,place=where,count=held",
+    )
+    ingest.add_argument("--in", dest="within", metavar="PLACE", help="the place that a table of events lies in")
+    ingest.add_argument(
+        "--dates", choices=("dmy", "mdy"), help="how a table of events writes dates such as 04/12/2011, where they do not tell"
+    )
+    ingest.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
+    ingest.add_argument(
+        "--watch",
+        type=_positive,
+        nargs="?",
+        const=900,
+        metavar="SECONDS",
+        help="go on reading the feeds named, every so often (default 900; at least 60)",
+    )
     ingest.add_argument("--workers", type=_positive, default=1, metavar="N", help="processes to read with (default 1)")
     ingest.add_argument("--scheduler", metavar="ADDRESS", help="read on a Dask cluster, such as tcp://host:8786")
 
@@ -85,22 +105,36 @@ def build_parser() -> argparse.ArgumentParser:
     _selection(export)
     export.add_argument("--bbox", type=_bbox, metavar="W,S,E,N", help="only what lies in this box (degrees)")
     export.add_argument("--format", metavar="F", help="jsonl, csv, xlsx, geojson, gpkg, geoparquet, html, png, pdf or pptx")
-    export.add_argument("--what", choices=("events", "claims"), default="events", help="default: events")
+    export.add_argument(
+        "--what",
+        choices=("events", "claims", "everything"),
+        default="events",
+        help="default: events; everything: reports with their claims, for ingest elsewhere",
+    )
     export.add_argument("--out", metavar="FILE", help="default: standard output")
     export.add_argument("--language", choices=("en", "ru", "kk"), default="en", help="of the words in the file (default: en)")
-    export.add_argument(
-        "--tier", choices=("private", "public"), help="public: positions rounded, names of people masked (default: the setting)"
-    )
-    export.add_argument("--round-km", type=float, metavar="KM", help="of the public tier: round to so many kilometres, not to the city")
-    export.add_argument("--drop", metavar="FIELD,...", help="of the public tier: leave these out (quote, url, source, attributed_to, ...)")
-    export.add_argument("--hide-below", type=_positive, metavar="N", help="of the public tier: hide counts under N")
-    export.add_argument("--check", action="store_true", help="write nothing; list what would name a person or pin a home (status 1 if any)")
+    _public(export)
     _rule(export)
+    _at(export)
 
     total = _command(commands, "total", "how many, there and then, with the reckoning, as one JSON line")
     _store(total)
     _selection(total)
     _rule(total)
+    _at(total)
+
+    log = _command(commands, "log", "the versions of the store; or, between two, what changed and because of which reports")
+    log.add_argument("versions", nargs="*", metavar="VERSION", help="one: what changed since; two: what changed between them")
+    _store(log)
+    log.add_argument("--json", action="store_true", help="as JSON lines")
+
+    backup = _command(commands, "backup", "write the whole store, with its history, to one file")
+    backup.add_argument("file", metavar="FILE.jsonl.gz")
+    _store(backup)
+
+    restore = _command(commands, "restore", "fill an empty store from a backup, of whatever kind of database")
+    restore.add_argument("file", metavar="FILE.jsonl.gz")
+    _store(restore)
 
     geocode = _command(commands, "geocode", "what a name meant on a day; one JSON line for each candidate, best first")
     geocode.add_argument("name", nargs="*", metavar="NAME")
@@ -120,7 +154,12 @@ def _command(commands: argparse._SubParsersAction, name: str, help: str) -> argp
 
 
 def _inputs(parser: argparse.ArgumentParser, name: str) -> None:
-    parser.add_argument("paths", nargs="+", metavar=name, help="a file (.txt .md .json .jsonl .csv), a folder or a glob pattern")
+    parser.add_argument(
+        "paths",
+        nargs="+",
+        metavar=name,
+        help="a file (.txt .md .html .pdf .json .jsonl .csv .xlsx), a folder, a glob pattern, or the address of a page or feed",
+    )
     parser.add_argument("--date", type=_date, metavar="D", help="date of publication for reports that have none (YYYY-MM-DD)")
     parser.add_argument("--encoding", metavar="E", help="of the files, where it is not UTF-8")
     parser.add_argument("--source", metavar="S", help="for reports that name none")
@@ -135,6 +174,11 @@ def _selection(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--place", metavar="P", help="a country, region, city or site, by any of its names")
     parser.add_argument("--from", dest="date_from", type=_date, metavar="D", help="first day (YYYY-MM-DD)")
     parser.add_argument("--to", dest="date_to", type=_date, metavar="D", help="last day (YYYY-MM-DD)")
+    parser.add_argument("--type", metavar="T", help="only rows of tables of events that are of this type")
+
+
+def _at(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--at", metavar="VERSION", help="as the store was in that version (`log` lists them)")
 
 
 def _rule(parser: argparse.ArgumentParser) -> None:
@@ -143,6 +187,17 @@ def _rule(parser: argparse.ArgumentParser) -> None:
         "--rule", choices=rules, default=rules[0], metavar="R", help=f"headline rule: {', '.join(rules)} (default: the first)"
     )
     parser.add_argument("--source", metavar="S", help="the source, for the rule `one source`")
+
+
+def _public(parser: argparse.ArgumentParser) -> None:
+    of = "of the public tier:"
+    parser.add_argument(
+        "--tier", choices=("private", "public"), help="public: positions rounded, people's names masked (default: the setting)"
+    )
+    parser.add_argument("--round-km", type=float, metavar="KM", help=f"{of} round to so many kilometres, not to the city")
+    parser.add_argument("--drop", metavar="FIELD,...", help=f"{of} leave these out (quote, url, source, attributed_to, ...)")
+    parser.add_argument("--hide-below", type=_positive, metavar="N", help=f"{of} hide counts under N")
+    parser.add_argument("--check", action="store_true", help="write nothing; list what would name a person or pin a home (status 1 if any)")
 
 
 def _date(text: str) -> date:

@@ -25,6 +25,7 @@ from geo.export.about import About
 from geo.export.links import web_address
 from geo.export.pictures import map_picture, timeline_picture
 from geo.export.summary import AREAS, Summary
+from geo.export.words import printable
 from geo.model import Claim, Event
 
 ACCENT, INK, MUTED, LINE = HexColor("#d9480f"), HexColor("#1b1d20"), HexColor("#63686e"), HexColor("#dcdad5")
@@ -39,7 +40,7 @@ def pdf(events: Sequence[Event], out: BinaryIO, about: About) -> None:
     summary = Summary(tuple(events), about)
     book = SimpleDocTemplate(
         out, pagesize=landscape(A4), leftMargin=18 * mm, rightMargin=18 * mm, topMargin=15 * mm, bottomMargin=17 * mm,
-        title=summary.title, subject=about.line(), author="detention-map", lang=about.language,
+        title=printable(summary.title), subject=printable(about.line()), author="detention-map", lang=about.language,
     )  # fmt: skip
     book.build(list(_story(summary)), canvasmaker=_numbered(about))
 
@@ -148,7 +149,7 @@ def _text(text: str, style: str) -> Paragraph:
 
 def _shown(text: str) -> str:
     """What XML and the font can hold; a letter that the font lacks is shown as a box."""
-    return _NOT_SHOWN.sub("\u25a1", text)
+    return _NO_LETTER.sub("\u25a1", printable(text))
 
 
 def _numbered(about: About) -> type[Canvas]:
@@ -206,4 +207,4 @@ _RULES: list[Any] = [
     ("VALIGN", (0, 0), (-1, -1), "TOP"), ("LINEBELOW", (0, 0), (-1, -1), 0.4, LINE), ("TOPPADDING", (0, 0), (-1, -1), 3),
     ("BOTTOMPADDING", (0, 0), (-1, -1), 4), ("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 8),
 ]  # fmt: skip
-_NOT_SHOWN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff\u3000-\ud7ff\uf900-\ufaff\U00010000-\U0010ffff]")
+_NO_LETTER = re.compile(r"[\u3000-\ud7ff\uf900-\ufaff\U00010000-\U0010ffff]")

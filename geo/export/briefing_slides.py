@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Sequence
 from typing import Any, BinaryIO
 
@@ -16,9 +15,10 @@ from geo.export.about import About
 from geo.export.links import web_address
 from geo.export.pictures import map_picture, timeline_picture
 from geo.export.summary import AREAS, Summary
+from geo.export.words import printable
 from geo.model import Event
 
-ACCENT, INK, MUTED, PALE, PAPER = (RGBColor.from_string(c) for c in ("D9480F", "1B1D20", "63686E", "F3F1EC", "FFFFFF"))
+ACCENT, INK, MUTED, PALE, PAPER = (RGBColor.from_string(c) for c in ("D9480F", "1B1D20", "63686E", "F3F1EC", "FFFFFF"))  # type: ignore[no-untyped-call]
 WIDE, HIGH, EDGE = 13.333, 7.5, 0.6
 LISTED, ROWS, QUOTED = 120, 12, 9
 """Events in the tables, rows of a slide, events whose words are shown; always the highest numbers first."""
@@ -29,8 +29,8 @@ def pptx(events: Sequence[Event], out: BinaryIO, about: About) -> None:
     summary = Summary(tuple(events), about)
     show = Presentation()
     show.slide_width, show.slide_height = Inches(WIDE), Inches(HIGH)
-    show.core_properties.title, show.core_properties.author = summary.title, "detention-map"
-    show.core_properties.comments = about.line()
+    show.core_properties.title, show.core_properties.author = printable(summary.title)[:255], "detention-map"
+    show.core_properties.comments = printable(about.line())[:255]
     deck = _Deck(show, about)
     _map(deck, summary)
     if summary.events:
@@ -72,7 +72,7 @@ class _Deck:
 
     def picture(self, slide: Any, data: bytes, text: str, x: float, y: float, wide: float, high: float) -> None:
         picture = slide.shapes.add_picture(io.BytesIO(data), Inches(x), Inches(y), Inches(wide), Inches(high))
-        picture._element.nvPicPr.cNvPr.set("descr", _clean(text))
+        picture._element.nvPicPr.cNvPr.set("descr", printable(text))
 
 
 def _map(deck: _Deck, summary: Summary) -> None:
@@ -157,14 +157,10 @@ def _about(deck: _Deck, summary: Summary) -> None:
 
 def _run(paragraph: Any, text: str, size: float, colour: RGBColor, *, bold: bool = False) -> Any:
     run = paragraph.add_run()
-    run.text = _clean(text)
+    run.text = printable(text)
     run.font.size, run.font.bold, run.font.color.rgb = Pt(size), bold, colour
     return run
 
 
 def _cut(text: str, most: int) -> str:
     return text if len(text) <= most else text[:most].rpartition(" ")[0] + " …"
-
-
-def _clean(text: str) -> str:
-    return re.sub(r"[\x00-\x1f\ud800-\udfff\ufffe\uffff]", " ", text)

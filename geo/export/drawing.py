@@ -13,6 +13,7 @@ from matplotlib.transforms import Bbox
 
 from geo.export.ground import KAZAKHSTAN, Box, box_of, features, held, labels, rings
 from geo.export.summary import AREAS, Spot, Summary
+from geo.export.words import printable
 from geo.places.regions import polygon
 
 if TYPE_CHECKING:
@@ -178,7 +179,7 @@ def _write(
     figure: Figure = ax.figure  # type: ignore[assignment]
     assert lon is not None
     assert lat is not None
-    made = ax.text(lon, lat, text, zorder=5, va="center", **style)
+    made = ax.text(lon, lat, printable(text), zorder=5, va="center", parse_math=False, **style)
     made.set_path_effects([patheffects.withStroke(linewidth=2.2, foreground=LAND)])
     renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]
     box, edge = made.get_window_extent(renderer), ax.get_window_extent()

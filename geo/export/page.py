@@ -34,7 +34,9 @@ def html(events: Sequence[Event], out: BinaryIO, about: About) -> None:
     from xstatic.pkg import leaflet
 
     summary = Summary(tuple(events), about)
-    packed = base64.b64encode(gzip.compress(json.dumps(_data(summary), ensure_ascii=False, separators=(",", ":")).encode(), 9, mtime=0))
+    packed = base64.b64encode(
+        gzip.compress(json.dumps(_data(summary), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace"), 9, mtime=0)
+    )
     folder = Path(leaflet.BASE_DIR)
     parts = {
         "language": about.language,

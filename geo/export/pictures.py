@@ -13,6 +13,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from geo.export.about import About
 from geo.export.drawing import ACCENT, BORDER, INK, MUTED, draw_map, legend
 from geo.export.summary import Summary
+from geo.export.words import printable
 from geo.model import Event
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def png(events: Sequence[Event], out: BinaryIO, about: About) -> None:
     summary = Summary(tuple(events), about)
     wide, high = 11.69, 8.27
     figure = _figure((wide, high), PRINT)
-    figure.text(0.035, 0.955, summary.title, fontsize=19, fontweight="bold", color=INK, va="center")
+    figure.text(0.035, 0.955, printable(summary.title), parse_math=False, fontsize=19, fontweight="bold", color=INK, va="center")
     _paragraph(figure, 0.035, 0.925, summary.sentence, 125, fontsize=10.5, color=INK)
     area = (0.035, 0.305, 0.93, 0.565)
     ax = figure.add_axes(area)
@@ -38,7 +39,10 @@ def png(events: Sequence[Event], out: BinaryIO, about: About) -> None:
     said = [about.line(), *about.caveats, about.attribution]
     _paragraph(figure, 0.035, 0.112, "\n".join(said), 235, fontsize=6.1, color=MUTED)
     figure.savefig(
-        out, format="png", dpi=PRINT, metadata={"Title": summary.title, "Description": about.full_line(), "Software": "detention-map"}
+        out,
+        format="png",
+        dpi=PRINT,
+        metadata={"Title": printable(summary.title), "Description": printable(about.full_line()), "Software": "detention-map"},
     )
 
 
@@ -102,8 +106,8 @@ def _legend(figure: Figure, ax: Axes, summary: Summary, x: float, y: float, colu
 def _paragraph(figure: Figure, x: float, y: float, text: str, width: int, **style: Any) -> None:
     import textwrap
 
-    lines = [line for part in text.splitlines() for line in textwrap.wrap(part, width)]
-    figure.text(x, y, "\n".join(lines), va="top", linespacing=1.35, **style)
+    lines = [line for part in text.splitlines() for line in textwrap.wrap(printable(part), width)]
+    figure.text(x, y, "\n".join(lines), va="top", linespacing=1.35, parse_math=False, **style)
 
 
 def _figure(size: tuple[float, float], dpi: int) -> Figure:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Sequence
 from datetime import date
@@ -125,9 +126,17 @@ def plural_form(language: str, number: int) -> str:
     return "one" if number == 1 and language == "en" else "other"
 
 
+def printable(text: str, instead: str = " ") -> str:
+    """Without what neither XML nor a font can hold: control characters and halves of pairs."""
+    return _NOT_PRINTABLE.sub(instead, text)
+
+
 def few(names: Sequence[str], most: int = 3) -> str:
     """The first few, and a sign that there are more."""
     return ", ".join(names[:most]) + (", …" if len(names) > most else "")
+
+
+_NOT_PRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def _kind(node: str) -> str:

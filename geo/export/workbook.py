@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, BinaryIO
 
 from geo.export.about import About
 from geo.export.tabular import cell, flattened
+from geo.export.words import printable
 
-_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LONGEST = 32_767
 """A cell of a workbook holds no more characters."""
 _WIDE = {"quote": 60, "claims": 30, "sources": 28, "title": 30, "place.name": 20, "count.text": 24}
@@ -64,7 +63,7 @@ def _value(name: str, value: Any) -> Any:
 
 
 def _text(text: str) -> str:
-    return _NOT_IN_XML.sub("�", text)[:_LONGEST]
+    return printable(text, "�")[:_LONGEST]
 
 
 _DAYS = ("date_start", "date_end", "published", "first_published", "last_published")

@@ -33,6 +33,8 @@ def day_of(
         return column.first, column.last, "column", (column.start, column.end)
     own = [(_cost(document, sentence, frame, frames, d), d.start, d) for d in _in_sentence(document, sentence, frame)]
     best = min(own)[2] if own else None
+    if best is not None and _only_said(document, sentence, frame, best):
+        best = None
     chosen = next(_inherited(document, sentence, frame)) if best is None else _narrowed(document, sentence, best)
     return chosen.first, chosen.last, chosen.basis, chosen.told
 
@@ -49,6 +51,14 @@ def _in_sentence(document: Document, sentence: Sentence, frame: Frame) -> Iterat
         if frame.final and d.start >= end and pattern(document.language, "clause_break").search(between):
             continue
         yield d
+
+
+def _only_said(document: Document, sentence: Sentence, frame: Frame, d: DateMention) -> bool:
+    """ "told us on Sunday that sixty-nine had been taken": the day of the words, not of what they tell of."""
+    said = pattern(document.language, "day_of_saying").search(document.text, max(sentence.start, d.start - 24), d.start)
+    return (
+        bool(said) and d.end <= frame.span[0] and bool(pattern(document.language, "that").match(document.text[d.end : d.end + 12].lstrip()))
+    )
 
 
 def _between(document: Document, frame: Frame, d: DateMention) -> str:
@@ -107,7 +117,7 @@ def _inherited(document: Document, sentence: Sentence, frame: Frame) -> Iterator
         said = pattern(document.language, "day_of_saying").search(document.text, max(block.start, d.start - 24), d.start)
         if not said and d.precision in ("day", "range") and _past(document, d):
             yield _dated(d, "paragraph")
-    if sentence.index and (months := [d for d in told if d.start >= block.sentences[sentence.index - 1].start and d.precision == "month"]):
+    if months := [d for d in told if d.precision == "month"]:
         if document.published and document.published - months[-1].last > _LONG_AGO:
             yield _dated(months[-1], "paragraph")
     if alone := bisect_right(document.days_alone, block.start, key=lambda d: d.end):
@@ -126,6 +136,8 @@ def _inherited(document: Document, sentence: Sentence, frame: Frame) -> Iterator
     first, last, basis = document.main_date
     if (talk := _spoken_of(document, sentence, basis)) is not None:
         yield _dated(talk, "spoken of")
+    if basis == "published" and first is not None and block.clock is not None and block.number < document.midnight:
+        first = last = first - timedelta(days=1)  # entries of the evening, in a log that goes on past midnight
     yield Dated(first, last, basis, None)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import pairwise
 
 from geo import lexicon
 from geo.extraction import adjectives
@@ -21,7 +22,12 @@ from geo.places.gazetteer import Gazetteer
 from geo.places.recognise import Mention, recognise
 from geo.places.resolve import country_of_adjective, resolve
 
+_SPEAKER = re.compile(r"\[\d\d[:.]\d\d(?:[:.]\d\d)?\]\s*$")
+"""What stands before the name of who writes in a chat."""
 _DATELINE = re.compile(r"[^\W\d_a-z]{3}[^.!?]{0,70}?(?:\s[-–—]{1,2}\s|\)\s*[-–—:]|:\s)")
+
+_HALF_A_DAY = 12 * 60
+"""Minutes by which a log's clock goes back where it passes midnight."""
 
 
 class Document:
@@ -38,11 +44,12 @@ class Document:
         head = f"{report.title}\n" if report.title else ""
         found = recognise(one_letter(head) + self.text, gazetteer, language)
         self.countries = resolve(found, head + self.text, gazetteer, language)
-        self.title_places = [m for m in found if m.end <= len(head)]
+        titled = READERS[language].find_dates(report.title, self.published)
+        self.title_places = [m for m in found if m.end <= len(head) and not any(d.start <= m.start < d.end for d in titled)]
         self.dates = READERS[language].find_dates(self.text, self.published)
         self._date_starts = [d.start for d in self.dates]
         self.places = [_moved(m, len(head)) for m in found if m.start >= len(head)]
-        self.places = [m for m in self.places if not self._in_date(m.start)]
+        self.places = [m for m in self.places if not self._in_date(m.start) and not self._speaks(m)]
         self.places = sorted([*self.places, *self._capitals()], key=lambda m: m.start)
         self.places = sorted([*self.places, *self._by_adjectives()], key=lambda m: m.start)
         self._aside: dict[int, bool] = {}
@@ -66,6 +73,11 @@ class Document:
 
     def places_in(self, start: int, end: int) -> list[Mention]:
         return self.places[bisect_left(self._place_starts, start) : bisect_left(self._place_starts, end)]
+
+    def _speaks(self, mention: Mention) -> bool:
+        """ "[21:22] Бота: ...": who writes in a chat, no place."""
+        follows = self.text[mention.end : mention.end + 1] == ":"
+        return follows and bool(_SPEAKER.search(self.text, max(0, mention.start - 14), mention.start))
 
     def places_before(self, offset: int, most: int) -> list[Mention]:
         """The last places named before an offset."""
@@ -93,11 +105,11 @@ class Document:
         start, end = max(sentence.start, frame.span[0] - 30), min(sentence.end, frame.span[1] + 110)
         if aside.search(self.text, start, end) and not sentence.search(topic):
             return False
-        if lexicon.pattern(self.language, "rumour").search(self.text, sentence.start, frame.span[0]):
-            return False
-        if self._told_before(frame):
-            return False
-        if sentence.search(lexicon.pattern(self.language, "false_report")):
+        denied = frame.kind != "no_detention" and (
+            lexicon.pattern(self.language, "rumour").search(self.text, sentence.start, frame.span[0])
+            or sentence.search(lexicon.pattern(self.language, "false_report"))
+        )
+        if denied or self._told_before(frame):
             return False
         if self._beside_the_point(sentence.block):
             return False
@@ -136,7 +148,8 @@ class Document:
         topic = lexicon.topic_pattern(self.language, "protest")
         earliest = self.published - timedelta(days=31)
         for d in READERS[self.language].find_dates(self.report.title, self.published):
-            if d.precision == "day" and earliest <= d.first <= self.published:
+            today = d.kind == "relative" and d.first == self.published  # "This morning in the papers"
+            if d.precision == "day" and earliest <= d.first <= self.published and not today:
                 return d.first, d.last, "title"
         after_dateline = self._dateline_end()
         held = lexicon.pattern(self.language, "about_detentions")
@@ -181,6 +194,8 @@ class Document:
         towns = [p for p in self.places if p.id and self.gazetteer.entries[p.id].kind != "site"]
         for m in lexicon.pattern(self.language, "capital").finditer(self.text):
             adjective = next((c for w in m[0].split() if (c := country_of_adjective(w, self.language))), None)
+            if adjective is None and any(w[0].isupper() for w in m[0].split()[1:-1]):
+                continue  # "the Karakalpak capital" is a region's
             city = self.gazetteer.capital(adjective or self.country or "")
             named = any(abs(p.start - m.end()) <= 3 or abs(m.start() - p.end) <= 3 for p in towns)
             if city and city in self.gazetteer.entries and not named:
@@ -209,6 +224,11 @@ class Document:
             return None
         return Mention(0, 0, cities[0].text, id=entry.id, confidence=0.6)
 
+    @cached_property
+    def townspeople(self) -> list[Mention]:
+        """Where the text names a city's people, the city: of a report that has named none it is what is spoken of."""
+        return list(adjectives.find(self.text, self.language, self.countries, self.gazetteer, "city_people"))
+
     def _dateline_end(self) -> int:
         """Where "GENEVA (3 October 2019) -" ends: its day is that of writing, not of what is told."""
         first = next((b for b in self.blocks if b.role == "paragraph"), None)
@@ -233,6 +253,13 @@ class Document:
         return out
 
     @cached_property
+    def midnight(self) -> int:
+        """The number of the first block that a log's clock puts on the next day; 0 where it never passes midnight."""
+        timed = [b for b in self.blocks if b.clock is not None]
+        passed = (b for a, b in pairwise(timed) if (a.clock or 0) - (b.clock or 0) > _HALF_A_DAY)
+        return next((b.number for b in passed), 0)
+
+    @cached_property
     def cities(self) -> Counter[str]:
         """The cities of text and title, with how often each is named."""
         return self.cities_of([*self.title_places, *self.places])
@@ -242,7 +269,8 @@ class Document:
         """Where the first two different cities of the title and text are first named; those of the title start before the text."""
         out: list[Mention] = []
         for mention in (*(replace(m, start=-1) for m in self.title_places), *self.places):
-            if mention.id and not mention.origin and self.gazetteer.entries[mention.id].kind == "city":
+            entry = self.gazetteer.entries[mention.id] if mention.id and not mention.origin else None
+            if entry is not None and entry.kind == "city" and self.country in (None, entry.country):
                 if all(m.id != mention.id for m in out):
                     out.append(mention)
                 if len(out) == 2:

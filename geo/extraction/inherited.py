@@ -20,8 +20,11 @@ def city_spoken_of(document: Document, sentence: Sentence) -> tuple[Mention, str
     """The city that is being spoken of: earlier in the paragraph, its heading or dateline, the headline, the report."""
     block = sentence.block
     before = document.places_in(block.start, sentence.start)
+    if (there := _there(document, sentence)) is not None:
+        return there, "there"
     if (head := _head_of(document, block)) is not None:
-        return head, "heading or dateline"
+        since = _since(document, block, head, before)
+        return (since, "paragraph") if since is not None else (head, "heading or dateline")
     if not any(m.id and kind_of(document, m) in ("city", "region") for m in before) and (asked := _asked_of(document, block)) is not None:
         return asked, "city of the question"
     if document.home is not None and pattern(document.language, "our_city").search(document.text, block.start, sentence.end):
@@ -30,10 +33,11 @@ def city_spoken_of(document: Document, sentence: Sentence) -> tuple[Mention, str
         return city, "paragraph"
     if (city := _heading_city(document, block)) is not None:
         return city, "heading or dateline"
-    titles = [m for m in document.title_places if m.id and not m.origin and kind_of(document, m) == "city"]
+    titles = [m for m in document.title_places if m.id and not m.origin and kind_of(document, m) == "city" and _at_home(document, m)]
     if len({m.id for m in titles}) == 1:
         return titles[0], "title"
-    lead = next((m for b in document.blocks[:4] if (m := last_city(document, document.places_in(b.start, b.end)[:4]))), None)
+    leads = (last_city(document, document.places_in(b.start, b.end)[:4]) for b in document.blocks[:4])
+    lead = next((m for m in leads if m is not None and _at_home(document, m)), None)
     back = sentence.search(scope("back", document.language))
     pronoun = pattern(document.language, "goes_on").match(sentence.words)
     previous = document.block_before(block)
@@ -49,6 +53,9 @@ def city_spoken_of(document: Document, sentence: Sentence) -> tuple[Mention, str
         if (city := last_city(document, document.places_in(previous.start, previous.end))) is not None:
             return city, "paragraph before" if not back else back[0]
     so_far = [m for m in document.first_cities if m.start < sentence.start]
+    if not so_far and document.townspeople:
+        told = [m for m in document.townspeople if m.start < sentence.end]
+        return (told[-1] if told else document.townspeople[0]), "its people"
     if not so_far and document.home is not None:
         return document.home, "city of the outlet"
     every = document.cities
@@ -60,6 +67,33 @@ def city_spoken_of(document: Document, sentence: Sentence) -> tuple[Mention, str
     if lead is not None and len(every) <= 3:
         return lead, "first city of the report"
     return None
+
+
+def _since(document: Document, block: Block, head: Mention, before: list[Mention]) -> Mention | None:
+    """The city of the report's country that a paragraph has come to, sentences after the one at its head."""
+    first = next((s.end for s in block.sentences if s.end > head.start), head.end)
+    towns = [m for m in before if m.start >= first and m.locative and m.id and not m.origin and kind_of(document, m) == "city"]
+    return towns[-1] if towns and _at_home(document, towns[-1]) else None
+
+
+def _at_home(document: Document, mention: Mention) -> bool:
+    """Whether a city lies in the country that the report is about."""
+    return not mention.id or document.country in (None, document.gazetteer.entries[mention.id].country)
+
+
+def _there(document: Document, sentence: Sentence) -> Mention | None:
+    """ "Mother rang from Kobryn: there they took seven": the place named just before "there", even where somebody only came from it."""
+    found = sentence.search(pattern(document.language, "there"))
+    if found is None:
+        return None
+    if sentence.index:
+        since = sentence.block.sentences[sentence.index - 1].start
+    else:
+        previous = document.block_before(sentence.block)
+        since = previous.sentences[-1].start if previous is not None and previous.sentences else sentence.start
+    named = [m for m in document.places_in(since, found.start()) if m.id and kind_of(document, m) in ("city", "region")]
+    told = [m for m in named if m.locative or m.origin or _at_home(document, m)]
+    return told[-1] if told else None
 
 
 TURNS = 6

@@ -18,10 +18,14 @@ Role = Literal["meta", "headline", "heading", "caption", "item", "paragraph"]
 TOKEN = re.compile(r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?!\d)|\d+(?:\.\d+)?|[^\W\d_]+(?:['’ʼ][^\W\d_]+)*|[^\w\s]|_")
 _LINE = re.compile(r"[^\n]+")
 _META = re.compile(r"^\W*date\s+\d{4}-\d\d-\d\d\b", re.I)
-_BULLET = re.compile(r"^\s*(?:[-–—•*·▪●]|\d{1,2}[.)])\s+")
+_BULLET = re.compile(r"^\s*(?:[-–—•*·▪●]|\d{1,2}[.)]|[^\W\d_]\))\s+")
+_LETTERED = re.compile(r"[^\W\d_]\)\s")
+"""A row that a letter numbers: "b) Oral - 6;"."""
 _CLOCK = re.compile(r"^\W{0,3}(?:UPD\.?\s*)?(\d{1,2})[:.](\d\d)(?:\s*(?:am|pm|a\.m\.|p\.m\.))?\b[\s.,:;–—-]*", re.I)
 _STOP = re.compile(r"([.!?…]+)([\"'”’»)\]]*)(\s+|$)")
 _TALLY = re.compile(r"^\W*[^\W\d_][^:–—\n]{1,60}?\s*(?:[:–—]|\s-)\s*\S")
+_LABEL = re.compile(r"\s*[^\W\d_][^:.,;!?\n]{0,24}:\s+\S")
+"""A short name and a colon: lines that both begin so are rows of a list, small letters or not; so is one under a heading."""
 _ROW = re.compile(r"^\|.*\|\s*$|^\W*\d[\d ]*\+?\s*[—–-]\s+[^\W\d_]")
 """A row of a table, or "14 - Oral": the number first."""
 _ENDS = '.!?…"”»)'
@@ -188,7 +192,13 @@ def _joined(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
         stripped = text[start:end].strip()
         if out and text.count("\n", out[-1][1], start) <= 1:
             before = text[out[-1][0] : out[-1][1]].rstrip()
-            if before[-1:] not in _ENDS + ":" and (stripped[0].islower() or before[-1:] == ","):
+            labelled = _LABEL.match(stripped) and (before.isupper() or _LABEL.match(text, out[-1][0]))
+            if (
+                not labelled
+                and not _LETTERED.match(stripped)
+                and before[-1:] not in _ENDS + ":"
+                and (stripped[0].islower() or before[-1:] == ",")
+            ):
                 out[-1] = (out[-1][0], end)
                 continue
         out.append((start, end))

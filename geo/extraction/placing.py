@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,6 +36,8 @@ def place_of(document: Document, sentence: Sentence, frame: Frame, frames: list[
     on = on or document.published
     here = [m for m in document.places_in(sentence.start, sentence.end) if not m.origin and _usable(document, m)]
     here = [m for m in here if not _owner(document, m) and not _in_slogan(document, sentence, m, frame)]
+    if any(m.locative and kind_of(document, m) != "site" for m in here):
+        here = [m for m in here if not _dateline(document, sentence, m)]
     beside = next((m for m in here if frame.at is not None and m.start == frame.at and m.id), None)
     if beside is not None:
         return [_at(document, beside, None, on, "beside the count")]
@@ -83,8 +86,7 @@ def place_of(document: Document, sentence: Sentence, frame: Frame, frames: list[
         return [unknown]
     inherited = city_spoken_of(document, sentence)
     if inherited is not None and inherited[1] not in ("paragraph", "heading or dateline") and site is None:
-        several = len(document.cities) >= 3
-        summed = several and sentence.search(pattern(document.language, "grand_total"))
+        summed = len(document.cities) >= 3 and sentence.search(pattern(document.language, "grand_total"))
         if document.country and (summed or sentence.search(pattern(document.language, "national_voice"))):
             inherited = None
     if inherited is not None:
@@ -114,7 +116,17 @@ def _owner(document: Document, mention: Mention) -> bool:
     """ "China's growing influence": a country that owns something is no place, unless the thing is a place too."""
     if mention.locative or kind_of(document, mention) != "country" or mention.text[-2:] not in ("'s", "’s"):
         return False
-    return not any(0 <= m.start - mention.end <= 2 for m in document.places_in(mention.end, mention.end + 3))
+    owned = document.places_in(mention.end, mention.end + 3)
+    return not any(0 <= m.start - mention.end <= 2 and kind_of(document, m) != "site" for m in owned)
+
+
+_DATELINE = re.compile(r"[^.!?\n]{0,60}?\s[-–—]{1,2}\s")
+
+
+def _dateline(document: Document, sentence: Sentence, mention: Mention) -> bool:
+    """ "ANKARA (LN) -- ... in Turkey": where a report was written, in a sentence that says itself where things happened."""
+    opens = sentence.index == 0 and mention.caps and mention.start - sentence.start <= 3
+    return opens and bool(_DATELINE.match(document.text, mention.end, min(sentence.end, mention.end + 80)))
 
 
 def _in_slogan(document: Document, sentence: Sentence, mention: Mention, frame: Frame) -> bool:
@@ -151,7 +163,8 @@ def _nearest(
             continue
         cost = _distance(document.text, mention, frame)
         between = document.text[min(mention.end, end) : max(mention.start, start)] if mention.end <= start or mention.start >= end else ""
-        if pattern(document.language, "part_link").search(between):
+        part = pattern(document.language, "part_link").search(between)
+        if part and not (mention.start >= end and part.start() <= 1):  # "a thousand of them in the capital" is itself the part
             continue
         if between.strip() in ("-", "–", "—"):
             between = ""

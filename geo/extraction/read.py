@@ -82,6 +82,6 @@ def _stated(document: Document) -> Iterator[Candidate]:
                 yield candidate
             continue
         likely = judge.probability(around)
-        if likely > judge.threshold:
+        if likely > judge.threshold(around):
             rule = f"{candidate.frame.rule}; likely {likely:.0%}: {', '.join(judge.reasons(around))}"
             yield replace(candidate, frame=replace(candidate.frame, likely=round(likely, 2), rule=rule))

@@ -82,6 +82,8 @@ def _headed(document: Document, sentence: Sentence) -> list[Frame]:
         return []
     group = (sentence.start + quantity.start, sentence.start + quantity.end)
     follows = pattern(document.language, "counted_follows").match(document.text, group[1], sentence.end)
+    if follows and quantity.count.max == 0:
+        return [Frame("no_detention", *group, group, nobody(quantity.count.text), "tally under a city", elliptic=True)]
     return [Frame("detention", *group, group, quantity.count, "tally under a city", elliptic=True)] if follows else []
 
 

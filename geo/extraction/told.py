@@ -40,7 +40,7 @@ class Told:
             self._heading = mention.first
         if mention.precision == "range":
             self.span = mention
-        if mention.precision == "range" and mention.start < _TOP and 3 <= (mention.last - mention.first).days <= 7:
+        if mention.precision == "range" and not relative and mention.start < _TOP and 3 <= (mention.last - mention.first).days <= 7:
             self._week = self._week or mention
         if mention.precision in ("day", "range", "month"):
             self._month = mention

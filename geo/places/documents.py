@@ -82,7 +82,16 @@ def spans(row: dict[str, Any], on: date | None = None) -> Iterator[dict[str, Any
         else:
             answer = {"query": query, "name": None, "kind": None, "id": None, "lat": None, "lon": None, "confidence": 0.0}
         answer["place_id"] = answer.pop("id")
+        answer["second"] = _second(mention, on, gazetteer)
         yield {**answer, "document": row["id"], "start": span["start"], "end": span["end"]}
+
+
+def _second(mention: Mention, on: date | None, gazetteer: Gazetteer) -> dict[str, Any] | None:
+    """What the span would have meant next."""
+    if mention.second is None:
+        return None
+    place = gazetteer.place(mention.second, mention.text, on)
+    return {"name": place.name, "place_id": place.id, "lat": place.lat, "lon": place.lon, "country": place.country, "region": place.region}
 
 
 def _mention(text: str, start: int, end: int, gazetteer: Gazetteer, language: str) -> Mention:
@@ -101,7 +110,8 @@ def named(stretch: str, gazetteer: Gazetteer, language: str) -> list[Name]:
     """What a stretch may name: places of that name, else the region of a short form, else where an inhabitant is from."""
     if stretch.casefold() in (short := short_forms(language)[1]):
         return [n for n in gazetteer.find(short[stretch.casefold()]) if gazetteer.entries[n.id].kind == "region"]
-    if inhabited := _inhabitants(language).get(stretch.casefold()):
+    people = _inhabitants(language)
+    if inhabited := people.get(stretch.casefold()) or people.get(stretch.casefold().removesuffix("s")):
         if len(inhabited) == 2:
             return _country(inhabited, stretch)
         return gazetteer.find(inhabited)

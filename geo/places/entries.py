@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from geo.model import PlaceKind
 from geo.places.world import CITY, World, id_of, number_of
@@ -98,20 +98,20 @@ class Entries(dict[str, Entry]):
             return None
 
     def __contains__(self, identifier: object) -> bool:
-        return self.find(str(identifier)) is not None
+        return super().__contains__(identifier) or self.find(str(identifier)) is not None
 
 
 def _without_marks(text: str) -> str:
     """Latin letters lose their diacritics; Cyrillic й, ё and Kazakh letters are letters of their own and stay."""
-    out = []
-    for char in text:
-        if char > "\u024f" and not ("\u1e00" <= char <= "\u1eff"):
-            out.append(char)
-        else:
-            out.append(_PLAIN.get(char) or "".join(c for c in unicodedata.normalize("NFD", char) if not unicodedata.combining(c)))
-    return "".join(out)
+    return _MARKED.sub(lambda letter: _plain(letter[0]), text)
 
 
+@cache
+def _plain(letter: str) -> str:
+    return _PLAIN.get(letter) or "".join(c for c in unicodedata.normalize("NFD", letter) if not unicodedata.combining(c))
+
+
+_MARKED = re.compile("[\u0080-\u024f\u0300-\u036f\u1e00-\u1eff]")
 _PLAIN = {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from geo import settings
 from geo.errors import DataError
@@ -20,7 +20,7 @@ from geo.places.corrections import read_corrections
 from geo.places.entries import Entries, Entry, Name, key, km
 from geo.places.spelling import Speller
 from geo.places.world import CITY, COUNTY, Row, World, id_of, number_of
-from geo.resources import data_path, table
+from geo.resources import cells, data_path, table
 
 __all__ = ["Entry", "Gazetteer", "Name", "key", "unplaced"]
 
@@ -68,14 +68,14 @@ class Gazetteer:
     @cache
     def shipped(cls) -> Gazetteer:
         """The project's own tables, read once. Raises :class:`DataError` naming the row that has a fault."""
-        entries = [_entry(row) for row in table("gazetteer/places.csv", "id", "kind", "lat", "lon", "precision_m")]
+        entries = [_entry(*row) for row in cells("gazetteer/places.csv", *_PLACE)]
         names = [
-            Name(r["id"], r["name"], r["lang"], r["role"], _day(r["valid_from"], r), _day(r["valid_to"], r))
-            for r in table("gazetteer/names.csv", "id", "name", "lang", "role", "valid_from", "valid_to")
+            Name(i, text, language, role, _day(since, i), _day(until, i))
+            for i, text, language, role, since, until in cells("gazetteer/names.csv", *_NAME)
         ]
         moves = [
-            (r["id"], r["parent"], _day(r["valid_from"], r), _day(r["valid_to"], r))
-            for r in table("gazetteer/containment.csv", "id", "parent", "valid_from", "valid_to")
+            (mover, parent, _day(since, mover), _day(until, mover))
+            for mover, parent, since, until in cells("gazetteer/containment.csv", *_MOVE)
         ]
         corrections = settings.get("DETENTION_MAP_PLACES")
         return cls(entries, names, moves, World(data_path("gazetteer/world.db")), Path(corrections) if corrections else None)
@@ -160,6 +160,11 @@ class Gazetteer:
         number = number_of(identifier) if self._world else None
         return self._world.row(number) if self._world and number is not None else None
 
+    def outline(self, identifier: str) -> dict[str, Any] | None:
+        """The outline of a first-level region of the world's index, as a GeoJSON geometry; ``None`` where it has none."""
+        number = number_of(identifier)
+        return self._world.outline(number) if self._world and number is not None else None
+
     @lru_cache(maxsize=20_000)  # noqa: B019 - there is one gazetteer
     def around(self, identifier: str) -> frozenset[str]:
         """What a place lies in today, districts too that no path names."""
@@ -243,18 +248,22 @@ def unplaced(mention: str, country: str | None = None) -> Place:
     )  # fmt: skip
 
 
-def _entry(row: dict[str, str]) -> Entry:
+_PLACE = ("id", "kind", "parent", "country", "lat", "lon", "precision_m", "population")
+_NAME = ("id", "name", "lang", "role", "valid_from", "valid_to")
+_MOVE = ("id", "parent", "valid_from", "valid_to")
+
+
+def _entry(identifier: str, kind: str, parent: str, country: str, lat: str, lon: str, precision_m: str, population: str) -> Entry:
     try:
         return Entry(
-            row["id"], cast(PlaceKind, row["kind"]), row["parent"] or None, row["country"], float(row["lat"]), float(row["lon"]),
-            int(row["precision_m"]), int(row.get("population") or 0),
+            identifier, cast(PlaceKind, kind), parent or None, country, float(lat), float(lon), int(precision_m), int(population or 0)
         )  # fmt: skip
     except ValueError as error:
-        raise DataError(f"places.csv, {row.get('id')}: {error}") from None
+        raise DataError(f"places.csv, {identifier}: {error}") from None
 
 
-def _day(text: str, row: dict[str, str]) -> date | None:
+def _day(text: str, identifier: str) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        raise DataError(f"gazetteer row of {row['id']}: {text} is not a date like 2019-03-23") from None
+        raise DataError(f"gazetteer row of {identifier}: {text} is not a date like 2019-03-23") from None

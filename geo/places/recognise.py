@@ -39,6 +39,8 @@ class Mention:
     caps: bool = False
     id: str | None = None
     confidence: float = 0.0
+    second: str | None = None
+    """What it would have meant next."""
     wider: bool = False
     """The words around it say that a region is meant: "the region of Ziguinchor"."""
     guarded: bool = False
@@ -128,7 +130,8 @@ def _misspelt(text: str, start: int, end: int, gazetteer: Gazetteer, language: s
 
 def _said_as_place(text: str, mention: Mention, language: str) -> bool:
     """Whether a name that only the world's index knows stands where a place would: after "in", in a list, in a dateline."""
-    if key(mention.text).partition(" ")[0] in column(language, "not_places", "word"):
+    name = key(mention.text)
+    if name.partition(" ")[0] in column(language, "not_places", "word") or name in column(language, "site_nouns", "word"):
         return False
     if _NAME_GOES_ON.match(text, mention.end) and not mention.text.isupper():
         return False

@@ -50,11 +50,9 @@ class _Group:
 
     mentions: list[Mention]
     candidates: list[_Candidate] = field(default_factory=list)
-
-    @property
-    def weight(self) -> float:
-        """How much it says of where the document is: more where it is named again and again."""
-        return math.sqrt(len(self.mentions))
+    spelling: str = ""
+    weight: float = 1.0
+    """How much it says of where the document is: more where it is named again and again."""
 
 
 def resolve(mentions: list[Mention], text: str, gazetteer: Gazetteer, language: str) -> dict[str, float]:
@@ -66,15 +64,17 @@ def resolve(mentions: list[Mention], text: str, gazetteer: Gazetteer, language: 
     groups = [g for g in (_group(s, options, told, text, gazetteer, language) for s in _by_spelling(mentions).values()) if g.candidates]
     for group in groups:
         _settle(group.candidates)
-    cues = cued_countries(text, language) if any(len(g.candidates) > 1 for g in groups) else {}
-    countries: dict[str, float] = named
-    for _ in range(_ROUNDS):
-        countries, regions = _context(groups, named, short)
+    undecided = [g for g in groups if len(g.candidates) > 1 or g.mentions[0].part]
+    cues = cued_countries(text, language) if undecided else {}
+    countries, regions = _context(groups, named, short)
+    for _ in range(_ROUNDS if undecided else 0):
         hinted = {c: countries.get(c, 0.0) + cues.get(c, 0.0) for c in {*countries, *cues}} if cues else countries
-        for group in groups:
-            _weigh(group, groups, hinted, regions)
-        for group in groups:
+        counties = _counties(groups)
+        for group in undecided:
+            _weigh(group, groups, hinted, regions, counties)
+        for group in undecided:
             _settle(group.candidates)
+        countries, regions = _context(groups, named, short)
     for group in groups:
         for mention in group.mentions:
             _choose(mention, group.candidates, options[id(mention)], told.get(id(mention)), countries)
@@ -119,7 +119,7 @@ def _group(same: list[Mention], options: Options, told: dict[int, set[str]], tex
         out.append(_Candidate(i, entry, gazetteer.around(i) | {i}, score + W["told"] * (i in next_to)))
     best = max(c.score for c in out)
     kept = [c for c in out if c.score >= best - W["context"] or c.id in next_to]
-    return _Group(same, sorted(kept, key=lambda c: (-c.score, c.id)))
+    return _Group(same, sorted(kept, key=lambda c: (-c.score, c.id)), key(same[0].text), math.sqrt(len(same)))
 
 
 def _known(entry: Entry, gazetteer: Gazetteer) -> float:
@@ -165,7 +165,27 @@ def _context(groups: list[_Group], named: dict[str, float], short: dict[str, flo
     return countries, regions
 
 
-def _weigh(group: _Group, groups: list[_Group], countries: dict[str, float], regions: dict[str, float]) -> None:
+def _counties(groups: list[_Group]) -> dict[str, float]:
+    """How much each county is named by one name of the document and holds what another means: "Huntsville", "Walker County".
+
+    A town of the county's own name says nothing: there are such pairs everywhere.
+    """
+    named: dict[str, tuple[float, str]] = {}
+    for group in groups:
+        for c in group.candidates:
+            if c.share >= _FAINT and _below_region(c.entry):
+                named[c.id] = max(named.get(c.id, (0.0, "")), (c.share, group.spelling))
+    out: dict[str, float] = {}
+    for group in groups if named else ():
+        for c in group.candidates:
+            for county in c.around & named.keys():
+                share, spelling = named[county]
+                if c.entry.kind == "city" and not spelling.startswith(group.spelling):
+                    out[county] = max(out.get(county, 0.0), math.sqrt(share * c.share))
+    return out
+
+
+def _weigh(group: _Group, groups: list[_Group], countries: dict[str, float], regions: dict[str, float], counties: dict[str, float]) -> None:
     """Adds to each candidate's own score what the rest of the document says of it."""
     own: dict[str, float] = defaultdict(float)  # what the group itself brought into the context
     for c in group.candidates:
@@ -192,6 +212,7 @@ def _weigh(group: _Group, groups: list[_Group], countries: dict[str, float], reg
         c.total = c.score + W["in_country"] * country / (spoken + W["doubt"])
         if c.entry.kind != "country":
             c.total += W["in_region"] * c.local / (c.local + W["half"])
+            c.total += W["in_county"] * max((counties.get(r, 0.0) for r in c.around), default=0.0) if counties else 0.0
             c.total += W["near"] * max((share * _closeness(c.entry, a) for a, share in anchors), default=0.0)
     group.candidates.sort(key=lambda c: (-c.total, c.id))
 
@@ -208,6 +229,7 @@ def _choose(
     confidence = min(_SUREST, 1 / (1 + math.exp(-W["trust"] * (lead + W["told"] * bool(told)))))
     doubt = W["part_trust"] if mention.part else W["guess_trust"] if mention.basis == "guess" else 1.0
     mention.id, mention.confidence = ranked[0].id, round(confidence * doubt, 3)
+    mention.second = ranked[1].id if len(ranked) > 1 else None
 
 
 def _wild(mention: Mention, best: _Candidate, countries: dict[str, float]) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 SHORTEST = 6
 """Letters of the shortest name that is guessed at."""
@@ -15,21 +16,21 @@ _SUBSTITUTED = 8
 
 
 class Speller:
-    """Keys of names, found from a key that has one slip: found by what is left when any one letter is taken away."""
+    """Keys of names, found from a key that has one slip."""
 
     def __init__(self, keys: Iterable[str]) -> None:
-        self._by_rest: dict[str, list[str]] = defaultdict(list)
+        self._alike: dict[tuple[str, int], list[str]] = defaultdict(list)
         for key in keys:
             if len(key) >= SHORTEST:
-                for rest in _rests(key):
-                    self._by_rest[rest].append(key)
+                self._alike[key[0], len(key)].append(key)
+        self.near = lru_cache(maxsize=20_000)(self._near)
 
-    def near(self, key: str) -> list[str]:
+    def _near(self, key: str) -> tuple[str, ...]:
         """Known keys one letter too many, too few, changed or exchanged away from this one, that begin with its letter."""
         if len(key) < SHORTEST:
-            return []
-        found = {known for rest in _rests(key) for known in self._by_rest.get(rest, ()) if known[0] == key[0]}
-        return sorted(k for k in found if distance(key, k, 1) <= 1 and (len(k) != len(key) or len(k) >= _SUBSTITUTED or _swapped(key, k)))
+            return ()
+        lengths = (len(key) - 1, len(key), len(key) + 1)
+        return tuple(k for n in lengths for k in self._alike.get((key[0], n), ()) if _one_slip(key, k))
 
 
 def nearest(key: str, keys: Collection[str]) -> list[str]:
@@ -65,10 +66,15 @@ def distance(one: str, other: str, most: int) -> int:
     return min(row[-1], most + 1)
 
 
-def _rests(key: str) -> set[str]:
-    return {key, *(key[:i] + key[i + 1 :] for i in range(len(key)))}
-
-
-def _swapped(one: str, other: str) -> bool:
-    """Whether two words of one length differ by two letters that changed places."""
-    return sum(a != b for a, b in zip(one, other, strict=True)) == 2
+def _one_slip(one: str, other: str) -> bool:
+    """Whether two keys are the same but for one slip; a wrong letter is one only in a long name."""
+    at = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        at += 1
+    if len(one) != len(other):
+        return one[at + 1 :] == other[at:] if len(one) > len(other) else one[at:] == other[at + 1 :]
+    if one[at + 2 :] == other[at + 2 :] and one[at : at + 2] == other[at : at + 2][::-1]:
+        return True
+    return len(one) >= _SUBSTITUTED and one[at + 1 :] == other[at + 1 :]

@@ -6,10 +6,12 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+import zlib
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 REGION, CITY, COUNTY, AREA, DISTRICT = range(5)
 _POST_TOWNS = range(-999_999, 0)
@@ -76,3 +78,8 @@ class World:
     def _row(self, number: int) -> Row | None:
         found = self._db.execute("select * from place where id = ?", (number,)).fetchone()
         return Row(*found) if found else None
+
+    def outline(self, number: int) -> dict[str, Any] | None:
+        """The outline of a first-level region as a GeoJSON geometry, good to about 2 km; ``None`` where there is none."""
+        found = self._db.execute("select geometry from outline where id = ?", (number,)).fetchone()
+        return json.loads(zlib.decompress(found[0])) if found else None

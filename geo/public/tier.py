@@ -6,7 +6,7 @@ A claim is built anew from what is named here; a field that this module does not
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from math import cos, radians
 from urllib.parse import urlsplit
@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from geo import settings
 from geo.errors import UsageError
 from geo.export.words import LANGUAGES, Words, words
-from geo.model import Claim, Count, Place
+from geo.model import Claim, Count, Place, Row
 from geo.places.gazetteer import Gazetteer
 from geo.public.names import Found, contacts, looks_like_a_name, people, sites, stems
 
@@ -59,7 +59,7 @@ class Tier:
         withheld = count is not claim.count
         kept = self.drop.isdisjoint
         return Claim(
-            report_id="r-" + hashlib.sha256(claim.report_id.encode("utf-8", "surrogatepass")).hexdigest()[:12],
+            report_id=_opaque("r-", claim.report_id),
             source=mask(claim.source, claim.language, learnt, full=True) if kept({"source"}) else "",
             url=_address(claim.url, learnt) if kept({"url"}) else None,
             published=claim.published if kept({"published"}) else None,
@@ -79,7 +79,14 @@ class Tier:
             instance=claim.instance,
             running=claim.running,
             confidence=claim.confidence,
+            row=self._row(claim.row, masked),
         )
+
+    def _row(self, row: Row | None, masked: Callable[[str], str]) -> Row | None:
+        """Rows of a table stay apart from each other; what the table and they are called stays behind."""
+        if row is None:
+            return None
+        return Row(_opaque("t-", row.table), _opaque("w-", row.id), masked(row.type), "" if "title" in self.drop else masked(row.title))
 
     def _count(self, count: Count) -> Count:
         low, high, best = count.min, count.max, count.best
@@ -220,6 +227,10 @@ def _position(above: tuple[str, ...], place: Place) -> tuple[float | None, float
         if entry := entries.get(node):
             return entry.lat, entry.lon, entry.precision_m
     return *Tier(50.0)._snapped(place), 50_000
+
+
+def _opaque(kind: str, name: str) -> str:
+    return kind + hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def _say(claim: Claim) -> Words:

@@ -1,5 +1,6 @@
 """Files become Reports: one reader per format, each failure named by file and row, the rest still read."""
 
-from geo.reports.read import DEFAULT, Options, read
+from geo.reports.read import read
+from geo.reports.source import DEFAULT, Columns, Kept, Options
 
-__all__ = ["DEFAULT", "Options", "read"]
+__all__ = ["DEFAULT", "Columns", "Kept", "Options", "read"]

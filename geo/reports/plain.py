@@ -5,39 +5,38 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 from geo.errors import InputError
 from geo.model import Report
-
-Item = tuple[str, Report] | InputError
-"""A report with where it stands (file, or file and row), or what is wrong there."""
+from geo.reports.source import Item, Options, Source
 
 _META = re.compile(r"\A\s*date\s+(\S+)", re.I)
 _FRONT = re.compile(r"\A---\r?\n(.*?)\r?\n---\r?\n?", re.S)
 
 
-def text(path: Path, content: str) -> Iterator[Item]:
+def text(source: Source, options: Options) -> Iterator[Item]:
     """A page as copied: a first line such as ``date 2020-06-06 Accessibility links`` carries the date."""
+    content = source.text(options.encoding)
     published = None
     if (m := _META.match(content)) and re.match(r"\d{4}\D", m[1]):
         try:
             published = day(m[1])
         except ValueError:
-            yield InputError(f"{path}, line 1", f"{m[1]} is not a date like 2020-06-06")
+            yield InputError(f"{source.name}, line 1", f"{m[1]} is not a date like 2020-06-06")
             return
-    yield str(path), Report(id=path.stem, text=content, published=published, title=_title(content))
+    yield source.name, Report(id=source.stem, text=content, published=published, title=_title(content))
 
 
-def markdown(path: Path, content: str) -> Iterator[Item]:
+def markdown(source: Source, options: Options) -> Iterator[Item]:
     """Front matter in YAML with the contract's fields, then the text."""
+    content = source.text(options.encoding)
     front = _FRONT.match(content)
     if not front:
         if content.startswith("---"):
-            yield InputError(str(path), "the front matter does not end: a line of --- is missing")
+            yield InputError(source.name, "the front matter does not end: a line of --- is missing")
             return
-        yield str(path), Report(id=path.stem, text=content, title=_title(content))
+        yield source.name, Report(id=source.stem, text=content, title=_title(content))
         return
     import yaml
 
@@ -45,16 +44,16 @@ def markdown(path: Path, content: str) -> Iterator[Item]:
         fields = yaml.safe_load(front[1])
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        yield InputError(f"{path}, line {mark.line + 2 if mark else 1}", "the front matter is not YAML; quote titles with colons")
+        yield InputError(f"{source.name}, line {mark.line + 2 if mark else 1}", "the front matter is not YAML; quote titles with colons")
         return
     if not isinstance(fields, dict):
-        yield InputError(str(path), "the front matter is not a list of fields such as `published: 2020-06-06`")
+        yield InputError(source.name, "the front matter is not a list of fields such as `published: 2020-06-06`")
         return
     body = content[front.end() :].strip("\n")
-    yield from_fields({**fields, "text": body}, str(path), path.stem)
+    yield from_fields({**fields, "text": body}, source.name, source.stem)
 
 
-def from_fields(fields: dict[str, Any], where: str, default_id: str) -> Item:
+def from_fields(fields: dict[str, Any], where: str, default_id: str) -> tuple[str, Report] | InputError:
     """A Report from the contract's fields ``id, url, title, published, source, language, text``."""
     body = fields.get("text")
     if not isinstance(body, str) or not body.strip():
@@ -63,7 +62,7 @@ def from_fields(fields: dict[str, Any], where: str, default_id: str) -> Item:
         published = day(fields.get("published"))
     except ValueError:
         return InputError(where, f"published is {fields['published']}, which is not a date like 2020-06-06")
-    for name in ("id", "url", "title", "source", "language"):
+    for name in ("id", "url", "title", "source", "language", "sha256", "retrieved"):
         if isinstance(fields.get(name), (dict, list)):
             return InputError(where, f"{name} is not text")
     return where, Report(
@@ -74,6 +73,7 @@ def from_fields(fields: dict[str, Any], where: str, default_id: str) -> Item:
         source=_string(fields.get("source")),
         url=_string(fields.get("url")) or None,
         language=_string(fields.get("language")).lower(),
+        sha256=_string(fields.get("sha256")),
         retrieved=_string(fields.get("retrieved")) or None,
     )
 

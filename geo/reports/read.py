@@ -1,161 +1,148 @@
-"""Finding the files that were asked for and handing each to the reader of its format."""
+"""Finding what was asked for - files, folders, patterns, addresses - and handing each to the reader of its format."""
 
 from __future__ import annotations
 
-import glob
-import hashlib
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
 
 from geo.errors import InputError
 from geo.model import Report
-from geo.reports import plain, tables
+from geo.reports import finding, plain, tables
+from geo.reports.source import DEFAULT, Item, Kept, Options, Source, digest
+
+Reader = Callable[[Source, Options], Iterator[Item]]
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the user said of the files: a date for reports without one, an encoding, a source and language for all."""
+def _event_table(source: Source, options: Options) -> Iterator[Item]:
+    from geo.reports.event_tables import event_table  # needs the gazetteer, which reports do not
 
-    date: date | None = None
-    encoding: str | None = None
-    source: str | None = None
-    language: str | None = None
+    return event_table(source, options)
 
 
-DEFAULT = Options()
+def _page(source: Source, options: Options) -> Iterator[Item]:
+    from geo.reports.pages import page
 
-Reader = Callable[[Path, str], Iterator[plain.Item]]
+    return page(source, options)
+
+
+def _pdf(source: Source, options: Options) -> Iterator[Item]:
+    from geo.reports.documents import pdf
+
+    return pdf(source, options)
+
+
+def _feed(source: Source, options: Options) -> Iterator[Item]:
+    from geo.reports.feeds import feed
+
+    return feed(source, options)
+
 
 READERS: dict[str, Reader] = {
     ".txt": plain.text,
     ".md": plain.markdown,
     ".markdown": plain.markdown,
+    ".html": _page,
+    ".htm": _page,
+    ".pdf": _pdf,
     ".json": tables.json_file,
     ".jsonl": tables.json_lines,
     ".ndjson": tables.json_lines,
     ".csv": tables.csv_file,
+    ".tsv": tables.csv_file,
+    ".xlsx": tables.xlsx_file,
+    ".rss": _feed,
+    ".atom": _feed,
+    ".xml": _feed,
 }
+"""Ending -> reader. The libraries of rarer formats are loaded with the first file of theirs."""
+
+SHEETS = (".csv", ".tsv", ".xlsx")
 
 
-def read(paths: Iterable[str | Path], options: Options = DEFAULT) -> Iterator[Report | InputError]:
-    """Reports of files, folders and glob patterns, in order; an :class:`InputError` in place of each that cannot be used.
+def read(paths: Iterable[str | Path], options: Options = DEFAULT) -> Iterator[Report | Kept | InputError]:
+    """Reports of files, folders, glob patterns and addresses, in order; an :class:`InputError` in place of each that cannot be used.
 
-    A report without a date is given with ``published`` of ``None``, followed by an error that says so.
+    A report without a date is given with ``published`` of ``None``, followed by an error that says so. Nothing is held in
+    memory but the report at hand.
     """
-    seen: dict[str, tuple[str, str]] = {}
-    for path in paths:
-        for file in _files(str(path)):
-            if isinstance(file, InputError):
-                yield file
+    with _Seen() as seen:
+        for source in finding.sources(paths, tuple(READERS), options.feeds):
+            if isinstance(source, InputError):
+                yield source
                 continue
-            for where, item in _file(file, options):
-                yield from [item] if isinstance(item, InputError) else _own_id(where, item, seen)
+            for where, item in _items(source, options):
+                yield from [item] if isinstance(item, InputError) else seen.own_id(where, item)
 
 
-def _own_id(where: str, report: Report, seen: dict[str, tuple[str, str]]) -> Iterator[Report | InputError]:
-    """Two different reports of one run never share an identifier: the second gets one of its own, and it is said."""
-    mark = hashlib.sha256(f"{report.published}|{report.text}".encode("utf-8", "surrogatepass")).hexdigest()
-    first, held = seen.setdefault(report.id, (where, mark))
-    if held == mark:
-        yield report
-        return
-    own = f"{report.id}~{mark[:8]}"
-    yield replace(report, id=own)
-    yield InputError(where, f"another report, {first}, has the id {report.id} too; this one is kept as {own}: give each its own id")
+class _Seen:
+    """Which report had which identifier in this run: in a temporary file, since a run may be of millions."""
+
+    def __enter__(self) -> _Seen:
+        self._held = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+        self._held.execute("pragma synchronous=off")
+        self._held.execute("pragma journal_mode=off")
+        self._held.execute("create table seen (id blob primary key, mark text, place text) without rowid")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._held.close()
+
+    def own_id(self, where: str, item: Report | Kept) -> Iterator[Report | Kept | InputError]:
+        """Two different reports of one run never share an identifier: the second gets one of its own, and it is said."""
+        report = item.report if isinstance(item, Kept) else item
+        name, mark = report.id.encode("utf-8", "surrogatepass"), digest(f"{report.published}|{report.text}")
+        self._held.execute("insert or ignore into seen values (?, ?, ?)", (name, mark, where.encode("utf-8", "replace").decode()))
+        held, first = self._held.execute("select mark, place from seen where id = ?", (name,)).fetchone()
+        if held == mark:
+            yield item
+            return
+        own = f"{report.id}~{mark[:8]}"
+        named = replace(report, id=own)
+        yield Kept(named, [replace(c, report_id=own) for c in item.claims]) if isinstance(item, Kept) else named
+        yield InputError(where, f"another report, {first}, has the id {report.id} too; this one is kept as {own}: give each its own id")
 
 
-def _files(path: str) -> Iterator[Path | InputError]:
-    found = Path(path)
-    if not path.strip():
-        yield InputError("''", "an empty name")
-    elif path.startswith(("http://", "https://")):
-        yield InputError(path, "pages are not fetched yet: save the page as a .txt file and name that")
-    elif found.is_dir():
-        inside = sorted(p for p in found.rglob("*") if p.suffix.lower() in READERS and p.is_file())
-        if inside:
-            yield from inside
-        else:
-            yield InputError(path, f"no report in this folder; a report is a file ending in {', '.join(READERS)}")
-    elif found.exists() and not found.is_file():
-        yield InputError(path, "not a file")
-    elif found.exists():
-        yield found
-    elif any(c in path for c in "*?[") and (matches := sorted(glob.glob(path, recursive=True))):
-        for match in matches:
-            yield from _files(match)
-    else:
-        yield InputError(path, "no such file")
-
-
-def _file(path: Path, options: Options) -> Iterator[tuple[str, Report | InputError]]:
-    reader = READERS.get(path.suffix.lower())
+def _items(source: Source, options: Options) -> Iterator[tuple[str, Report | Kept | InputError]]:
+    """What a source holds; a source that fails midway is named, with what came before it kept."""
+    reader = _event_table if options.columns and source.suffix in SHEETS else READERS.get(source.suffix)
+    if options.columns and source.suffix not in SHEETS:
+        reader = None
     if reader is None:
-        yield (
-            str(path),
-            InputError(str(path), f"don't know how to read {path.suffix or 'a file without an ending'}; one of {', '.join(READERS)}"),
-        )
+        wanted = SHEETS if options.columns else READERS
+        what = "--map is for tables" if options.columns else f"don't know how to read {source.suffix or 'a file without an ending'}"
+        yield source.name, InputError(source.name, f"{what}; one of {', '.join(wanted)}")
         return
     try:
-        raw = path.read_bytes()
-        content = decoded(raw, str(path), options.encoding)
+        for item in reader(source, options):
+            if isinstance(item, InputError):
+                yield source.name, item
+            else:
+                yield from _completed(*item, source, options)
     except InputError as error:
-        yield str(path), error
-        return
+        yield source.name, error
     except OSError as error:
-        yield str(path), InputError(str(path), f"cannot be read: {error.strerror}")
+        yield source.name, InputError(source.name, f"cannot be read: {error.strerror or error}")
+    if options.progress and source.size and source.suffix not in (".csv", ".tsv", ".jsonl", ".ndjson"):
+        options.progress(source.size)
+
+
+def _completed(where: str, found: Report | Kept, source: Source, options: Options) -> Iterator[tuple[str, Report | Kept | InputError]]:
+    """With what the user said, or fetching told, of reports that do not say it themselves."""
+    if isinstance(found, Kept):
+        yield where, found
         return
-    digest = hashlib.sha256(raw).hexdigest()
-    for item in reader(path, content):
-        if isinstance(item, InputError):
-            yield str(path), item
-            continue
-        where, found = item
-        report = replace(
-            found,
-            sha256=found.sha256 or digest,
-            published=found.published or options.date,
-            source=found.source or options.source or "",
-            language=found.language or options.language or "",
-        )
-        yield where, report
-        if report.published is None:
-            yield (
-                where,
-                InputError(
-                    where, "no date of publication; say it with --date YYYY-MM-DD (kept, but without dates that only it could tell)"
-                ),
-            )
-
-
-def decoded(raw: bytes, where: str, encoding: str | None = None) -> str:
-    """The text of a file. Raises :class:`InputError` for what is empty, binary or not in the encoding."""
-    if not raw.strip():
-        raise InputError(where, "the file is empty")
-    if b"\0" in raw[:4096] and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise InputError(where, "this is a binary file, not text")
-    name = encoding or ("utf-16" if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
-    try:
-        return raw.decode(name)
-    except LookupError:
-        raise InputError(where, f"no such encoding: {encoding}") from None
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        guess = _guess(raw)
-        hint = f"; it looks like {guess}: say --encoding {guess}" if guess else "; say which with --encoding"
-        raise InputError(where, f"line {line} is not {name.removesuffix('-sig')}{hint}") from None
-
-
-def _guess(raw: bytes) -> str | None:
-    """A Cyrillic or Western single-byte encoding, when the letters come out as letters."""
-    for name in ("windows-1251", "koi8-r", "windows-1252"):
-        try:
-            text = raw[:20000].decode(name)
-        except UnicodeDecodeError:
-            continue
-        letters = [c for c in text if c.isalpha() and c > "\x7f"]
-        small = sum(c.islower() for c in letters)
-        if letters and small > 0.6 * len(letters):
-            return name
-    return None
+    report = replace(
+        found,
+        sha256=found.sha256 or digest(source.whole()),
+        retrieved=found.retrieved or source.retrieved,
+        url=found.url or source.url,
+        published=found.published or options.date,
+        source=found.source or options.source or "",
+        language=found.language or options.language or "",
+    )
+    yield where, report
+    if report.published is None:
+        reason = "no date of publication; say it with --date YYYY-MM-DD (kept, but without dates that only it could tell)"
+        yield where, InputError(where, reason)

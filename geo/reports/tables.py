@@ -1,47 +1,52 @@
-"""Reports in ``.json``, ``.jsonl`` and ``.csv`` with the contract's fields; a faulty row is named and the rest are read."""
+"""Reports in ``.json``, ``.jsonl``, ``.csv`` and ``.xlsx`` with the contract's fields; a faulty row is named and the rest are read.
+
+A line of ``.jsonl`` with the field ``claims`` is a report as ``export --what everything`` writes it: its claims are kept as they are.
+"""
 
 from __future__ import annotations
 
-import csv
 import json
-import sys
 from collections.abc import Iterator
-from io import StringIO
-from pathlib import Path
+from dataclasses import replace
 
 from geo.errors import InputError
-from geo.reports.plain import Item, from_fields
+from geo.model import Claim
+from geo.reports.plain import from_fields
+from geo.reports.sheets import Sheet, csv_sheet, xlsx_sheet
+from geo.reports.source import Item, Kept, Options, Source, digest
 
 _UNREADABLE = "not JSON that can be read: nested too deep, or a number of thousands of digits"
 FIELDS = ("id", "url", "title", "published", "source", "language", "text")
 
 
-def json_file(path: Path, content: str) -> Iterator[Item]:
+def json_file(source: Source, options: Options) -> Iterator[Item]:
     """One report, or a list of them, or an object whose ``reports`` is such a list."""
     try:
-        data = json.loads(content)
+        data = json.loads(source.text(options.encoding))
     except json.JSONDecodeError as error:
-        yield InputError(f"{path}, line {error.lineno}", f"not JSON: {error.msg}; is the file half-written?")
+        yield InputError(f"{source.name}, line {error.lineno}", f"not JSON: {error.msg}; is the file half-written?")
         return
+    except InputError:
+        raise
     except (RecursionError, ValueError):
-        yield InputError(str(path), _UNREADABLE)
+        yield InputError(source.name, _UNREADABLE)
         return
     rows = data.get("reports", data) if isinstance(data, dict) else data
     if isinstance(rows, dict):
-        yield _row(rows, str(path), path.stem)
+        yield _row(rows, source.name, source.stem)
     elif isinstance(rows, list):
         for number, row in enumerate(rows, start=1):
-            yield _row(row, f"{path}, report {number}", f"{path.stem}-{number}")
+            yield _row(row, f"{source.name}, report {number}", f"{source.stem}-{number}")
     else:
-        yield InputError(str(path), f"not a report; wanted an object with the fields {', '.join(FIELDS)}")
+        yield InputError(source.name, f"not a report; wanted an object with the fields {', '.join(FIELDS)}")
 
 
-def json_lines(path: Path, content: str) -> Iterator[Item]:
+def json_lines(source: Source, options: Options) -> Iterator[Item]:
     """One report a line."""
-    for number, line in enumerate(content.split("\n"), start=1):
+    for number, line in enumerate(source.lines(options), start=1):
         if not line.strip():
             continue
-        where = f"{path}, line {number}"
+        where = f"{source.name}, line {number}"
         try:
             row = json.loads(line)
         except json.JSONDecodeError as error:
@@ -50,31 +55,44 @@ def json_lines(path: Path, content: str) -> Iterator[Item]:
         except (RecursionError, ValueError):
             yield InputError(where, _UNREADABLE)
             continue
-        yield _row(row, where, f"{path.stem}-{number}")
+        yield _row(row, where, f"{source.stem}-{number}")
 
 
-def csv_file(path: Path, content: str) -> Iterator[Item]:
+def csv_file(source: Source, options: Options) -> Iterator[Item]:
     """A header with the contract's fields, of which ``text`` is needed; commas, semicolons or tabs between."""
-    csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
-    first = content.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    try:
-        reader = csv.DictReader(StringIO(content, newline=""), delimiter=delimiter, strict=True)
-        header = [(h or "").strip().lower() for h in reader.fieldnames or []]
-        if "text" not in header:
-            yield InputError(str(path), f"no column named text; there are: {', '.join(header) or 'none'}. Wanted: {', '.join(FIELDS)}")
-            return
-        reader.fieldnames = header
-        for number, row in enumerate(reader, start=2):
-            if None in row:
-                yield InputError(f"{path}, row {number}", f"{len(header)} columns in the header, more in the row; quote the text")
-                continue
-            yield _row(row, f"{path}, row {number}", f"{path.stem}-{number}")
-    except csv.Error as error:
-        yield InputError(str(path), f"not a table that can be read to its end: {error}; is the file half-written?")
+    yield from _sheet(csv_sheet(source, options), source)
+
+
+def xlsx_file(source: Source, options: Options) -> Iterator[Item]:
+    """The same in the first sheet of a workbook."""
+    yield from _sheet(xlsx_sheet(source), source)
+
+
+def _sheet(sheet: Sheet, source: Source) -> Iterator[Item]:
+    header = [h.strip().lower() for h in sheet.header]
+    if "text" not in header:
+        yield InputError(
+            source.name,
+            f"no column named text; there are: {', '.join(header) or 'none'}. Wanted: {', '.join(FIELDS)}"
+            " (or, for a table of events, --map date=COLUMN,place=COLUMN,count=COLUMN)",
+        )
+        return
+    for number, values in sheet.rows():
+        where = f"{source.name}, row {number}"
+        yield values if isinstance(values, InputError) else _row(dict(zip(header, values, strict=True)), where, f"{source.stem}-{number}")
 
 
 def _row(row: object, where: str, default_id: str) -> Item:
     if not isinstance(row, dict):
         return InputError(where, f"not a report; wanted an object with the fields {', '.join(FIELDS)}")
-    return from_fields(row, where, default_id)
+    if "text" not in row and {"headline_rule", "version", "claims"} <= row.keys():
+        return InputError(where, "an event that was exported, not a report; `export --what everything --format jsonl` moves a whole store")
+    item = from_fields(row, where, default_id)
+    if isinstance(item, InputError):
+        return item
+    if "claims" not in row:
+        return where, replace(item[1], sha256=item[1].sha256 or digest(json.dumps(row, sort_keys=True, default=str)))
+    try:
+        return where, Kept(item[1], [Claim.from_json({k: v for k, v in c.items() if k != "id"}) for c in row["claims"]])
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        return InputError(where, f"its claims are not as detention-map writes them ({error}); was it made by a newer version?")

@@ -368,12 +368,40 @@ INHERITED = [
     ("Протест в Грузии. Ночью столица не спала.\n\nВ тбилисских изоляторах задержанных — девять.", "Tbilisi"),
     ("Кто протестовал в Алматы?\n\nСто человек.\n\nА в Шымкенте?\n\nЗадержали пятерых активистов.", "Shymkent"),
     ("АСТАНА\nАйгуль Т., Марат С. с митинга.\nИтого задержаны семь человек.\n\nУРАЛЬСК\nПусто.\n\nСЕМЕЙ\nПусто.", "Nur-Sultan"),
+    ("В Минске тихо. Подруга пишет из Орши. Там вчера забрали четверых.", "Orsha"),
+    ("Сестра звонила из Пинска: там увезли троих с площади.", "Pinsk"),
+    ("В Медеуском РУВД нас рассадили по коридору.\n\nПолиция увезла с площади шестерых.\n\nВ Семее тихо.", "Almaty"),
+    ("ВИТЕБСК. День прошёл тихо. Митинг был в Орше. Полиция увела пятерых.", "Orsha"),
+    ("Акции 6 июня:\nа) Пермь, сквер — 7;\nб) Уфа, театр: увезли двоих;\nв) там же, у метро — задержали троих.", "Ufa"),
 ]
 
 
 @pytest.mark.parametrize(("text", "city"), INHERITED, ids=[t[:30] for t, _ in INHERITED])
 def test_where_a_sentence_without_a_city_is_placed(text: str, city: str) -> None:
     assert city in {c.place.city for c in claims(text) if c.count.best}
+
+
+def test_regions_of_other_countries() -> None:
+    found = {(c.place.region, c.place.city) for c in claims("В Брестской области задержаны четверо, в Башкирии — шестеро активистов.")}
+    assert len(found) == 2
+    assert all(region and city is None for region, city in found)
+
+
+UNTITLED = [
+    ("Прохожие — карагандинцы с колясками.\n\nПервыми полиция увела двух студентов.\n\nВ Темиртау пикета не было.", "", "Karagandy"),
+    ("Беларусь, август. В Гомеле был марш.\n\nЗадержали девять человек.", "Уехавшей в Вильнюс", "Homyel'"),
+]
+
+
+@pytest.mark.parametrize(("text", "title", "city"), UNTITLED, ids=[t[:20] for t, _, _ in UNTITLED])
+def test_the_city_of_a_report_by_its_people_or_its_text(text: str, title: str, city: str) -> None:
+    report = Report(id="x", source="", text=text, published=DAY, language="ru", title=title)
+    assert city in {c.place.city for c in extract(report) if c.count.best}
+
+
+def test_rows_that_letters_number() -> None:
+    found = [s.words for b in blocks("Города:\nа) Уфа — 7;\nб) Пермь — 5;\nв) там же, у метро — 3.") for s in b.sentences]
+    assert found == ["Города:", "а) Уфа — 7;", "б) Пермь — 5;", "в) там же, у метро — 3."]
 
 
 def test_a_paper_of_a_city_speaks_of_it() -> None:
@@ -393,3 +421,8 @@ def test_a_column_has_the_day_at_its_head() -> None:
     text = "Сколько задержанных привезли в отделы:\n\n| Где | 4 июня | 6 июня |\n|---|---|---|\n| Алматы | 12 | 7 |\n| Шымкент | 5 | 3 |"
     found = {(c.place.city, c.count.best, c.date_start) for c in claims(text)}
     assert {("Almaty", 7, date(2020, 6, 6)), ("Shymkent", 5, date(2020, 6, 4))} <= found
+
+
+def test_lines_with_a_label_each_stay_apart() -> None:
+    found = [s.words for b in blocks("СПИСОК\nмск: 130\nспб: 31, почти все у метро\nомск: никого") for s in b.sentences]
+    assert found == ["СПИСОК", "мск: 130", "спб: 31, почти все у метро", "омск: никого"]

@@ -7,9 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from geo.errors import StoreError
-from geo.store import Store
+from geo.store import Store, tables
+from geo.store.connect import writing
 from made import claims, report
 
 TEXT = "Police detained 12 protesters in Almaty."
@@ -45,12 +47,17 @@ def test_the_version_is_of_the_content_not_of_the_order(tmp_path: Path) -> None:
 def test_readers_do_not_wait_for_a_writer(store_url: str) -> None:
     with Store.open(store_url) as store:
         store.add(report(TEXT), claims(TEXT))
-        writer = sqlite3.connect(store_url.removeprefix("sqlite:///"))
-        writer.execute("begin immediate")
-        writer.execute("update reports set title = 'x'")
-        assert store.report("r").title == ""  # type: ignore[union-attr]
-        writer.rollback()
-        assert sqlite3.connect(store_url.removeprefix("sqlite:///")).execute("pragma journal_mode").fetchone() == ("wal",)
+        before = store.version
+        with writing(store.engine) as connection:
+            connection.execute(update(tables.reports).values(title="x"))
+            assert store.report("r").title == ""  # type: ignore[union-attr]
+            assert store.version == before
+            assert len(store.events()) == 1
+
+
+def test_an_embedded_store_is_in_wal_mode(sqlite_url: str) -> None:
+    Store.open(sqlite_url).close()
+    assert sqlite3.connect(sqlite_url.removeprefix("sqlite:///")).execute("pragma journal_mode").fetchone() == ("wal",)
 
 
 def test_a_missing_store_is_not_made_by_looking(tmp_path: Path) -> None:
@@ -64,3 +71,13 @@ def test_surrogates_and_control_characters_are_kept(store_url: str) -> None:
     with Store.open(store_url) as store:
         store.add(report(text), claims(text))
         assert store.report("r").text == text  # type: ignore[union-attr]
+
+
+def test_what_no_database_takes_is_replaced_letter_by_letter(store_url: str) -> None:
+    text = "\0\ud800 " + TEXT
+    with Store.open(store_url) as store:
+        store.add(report(text, title="\0"), claims(text))
+        (claim,) = store.claims()
+        assert store.report("r").text == "\ufffd\ufffd " + TEXT  # type: ignore[union-attr]
+        assert len(claim.quote) == claim.end - claim.start
+        assert store.add(report(text, title="\0"), claims(text)) == "unchanged"

@@ -28,6 +28,8 @@ class MentionReading(VerbReading):
 
     def told(self) -> Iterator[tuple[int, int]]:
         """Indexes of the first and last token of each word for a detention that is said to have happened."""
+        if pattern("en", "untold").search(self.sentence.words):
+            return
         excluded = [m.span() for m in pattern("en", "no_arrest").finditer(self.sentence.text, self.sentence.start, self.sentence.end)]
         for i, token in enumerate(self.tokens):
             if any(start <= token.start < end for start, end in excluded):
@@ -45,7 +47,7 @@ class MentionReading(VerbReading):
             return False
         if self._wished(i, "over") or (voice == "active" and self.lows[i] == verb.lemma and self._coordinated(i)):
             return False
-        if voice == "reduced" and set(self.lows[max(0, i - 8) : i]) & {"get", "have"}:
+        if voice == "reduced" and set(self.lows[max(0, i - 12) : i]) & {"get", "have"}:
             return False  # "to get them arrested"
         subject = self._left(i, last)
         if voice == "passive" and subject is not None and subject.kind == "nobody":
@@ -54,10 +56,12 @@ class MentionReading(VerbReading):
             return True
         if verb.strong and self._somebody(i, last, voice):
             return True
+        if not verb.strong and not self._police_in(self.lows):
+            return False
         frame = self._frame(verb, i, last)
-        return (
-            frame is not None and not frame.refused and (verb.strong or any(g.person and self._span(g) == frame.group for g in self.groups))
-        )
+        if frame is None or frame.refused:
+            return False
+        return verb.strong or any(g.person and self._span(g) == frame.group for g in self.groups)
 
     def _somebody(self, i: int, last: int, voice: str) -> bool:
         """ "He was picked up": whoever it is, it is somebody; buses are driven away too, and campaigns take off."""

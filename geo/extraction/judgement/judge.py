@@ -12,7 +12,7 @@ from geo.resources import table
 
 
 class Judge:
-    """One language's table of weights (natural logarithms of odds). ``threshold``: the probability from which a candidate is a claim."""
+    """One language's table of weights (natural logarithms of odds)."""
 
     def __init__(self, language: str) -> None:
         self.weights: dict[Feature, float] = {}
@@ -22,7 +22,8 @@ class Judge:
                 self.weights[row["slot"], row["value"]] = float(row["weight"])
             except ValueError:
                 raise DataError(f"{name}: {row['slot']} {row['value']}: {row['weight']} is not a number") from None
-        self.threshold = self.weights.pop(("threshold", ""), 0.5)
+        self._least = self.weights.pop(("threshold", ""), 0.5)
+        self._least_by_rule = self.weights.pop(("threshold", "strong"), self._least)
         self._bias = self.weights.pop(("bias", ""), 0.0)
 
     @classmethod
@@ -35,6 +36,10 @@ class Judge:
         told = map(self.weights.get, features, repeat(0.0))
         odds = self._bias + math.fsum(told)  # exact: the same in whatever order a set gave them
         return 1 / (1 + math.exp(-odds))
+
+    def threshold(self, features: list[Feature]) -> float:
+        """The probability from which such a candidate is a claim: a lower one where a strong rule says so."""
+        return self._least_by_rule if ("rule", "strong") in features else self._least
 
     def reasons(self, features: list[Feature], most: int = 4) -> list[str]:
         """What speaks most for it or against it, in words, each with its weight."""

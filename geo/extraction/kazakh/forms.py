@@ -132,8 +132,16 @@ def person(word: str) -> Noun | None:
 
 @lru_cache(maxsize=20_000)
 def counted_only(word: str) -> Noun | None:
-    """A word that means people after a number or in the plural: "жүз жан", "132 фамилия", "үш өзбекті"."""
-    return _noun(word, words("kk", "counted_only"))
+    """A word that means people after a number or in the plural: "жүз жан", "132 фамилия", "үш өзбекті"; or what somebody does."""
+    if noun := _noun(word, _counted_only()):
+        return noun
+    m = pattern("kk", "agent_noun").fullmatch(word)
+    return Noun(bool(m["plural"]), case_of(m["case"])) if m else None
+
+
+@cache
+def _counted_only() -> frozenset[str]:
+    return words("kk", "counted_only") | column("kk", "city_adjectives", "stem")
 
 
 def _noun(word: str, stems: frozenset[str]) -> Noun | None:

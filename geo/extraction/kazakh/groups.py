@@ -81,12 +81,12 @@ class _Finder:
         return self._name(i, i) if self.tokens[i].text != low else None
 
     def pair(self, found: list[Group]) -> Group | None:
-        """The last two groups as one, where they are joined: "бір қыз бен екі жігітті"."""
+        """The last two groups as one, where they are joined: "бір қыз бен екі жігітті", "анасы мен екі қызын"."""
         if len(found) < 2:
             return None
         one, two = found[-2:]
         linked = two.first == one.last + 1 and self.lows[one.last] in ("мен", "бен", "пен", "және")
-        counted = all(g.kind == "counted" and g.count.form == "exact" and g.count.best for g in (one, two))
+        counted = all(g.kind in ("counted", "single", "name") and g.count.form == "exact" and g.count.best for g in (one, two))
         if not linked or not counted or one.case != "nom":
             return None
         number = (one.count.best or 0) + (two.count.best or 0)
@@ -116,6 +116,8 @@ class _Finder:
         quantity, after = self.quantities[i]
         c = quantity.count
         head = self._head(after)
+        if c.max == 0:
+            return self._group(i, head or after, "nobody", (0, 0, 0, "none"), self._case((head or after) - 1))
         if head is None:
             last_word = self.lows[after - 1]
             collective = last_word.rstrip("ыіндң").endswith(("еу", "ау")) or forms.case_of_number(last_word) != "nom"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from geo.extraction.frames import UNSPECIFIED_EVENT, Frame, nobody
+from geo.extraction.frames import UNSPECIFIED_EVENT, UNSPECIFIED_PLURAL, Frame, nobody
 from geo.extraction.kazakh import forms
 from geo.extraction.kazakh.groups import Group
 from geo.extraction.layout import Sentence, Token
@@ -70,6 +70,9 @@ def _held(sentence: Sentence, groups: list[Group], i: int, ending: str, places: 
     if _absence(tokens, j) is not None:
         yield Frame("no_detention", *span, span, nobody(sentence.text[span[0] : tokens[j].end]), "nobody held")
         return
+    if ending in ("дар", "дер") and j == i + 1 and tokens[j].low in kinds["exists"]:
+        yield Frame("detention", *span, span, Count(sentence.text[slice(*span)], *UNSPECIFIED_PLURAL), "there are people held")
+        return
     group = next((g for g in groups if i < g.first <= j + 1 and g.last > j and g.kind in ("counted", "bare")), None)
     if group is None or (group.first > j and tokens[j].low not in words("kk", "particle")):
         return
@@ -118,6 +121,24 @@ def parts(sentence: Sentence, groups: list[Group], found: list[Frame], places: s
         if whole or any(pattern("kk", "about_detentions").match(t.low) for t in tokens[: group.first]):
             out.append(Frame("detention", *span, span, group.count, "part of a count", subset=True))
     return out
+
+
+def in_turn(sentence: Sentence, groups: list[Group], places: set[int]) -> list[Frame]:
+    """ "Өскеменде, Семейде, Риддерде ...: тиісінше бес, үш және бір": as many numbers after the word as places before it."""
+    lows, tokens = sentence.lows, sentence.tokens
+    at = next((i for i, low in enumerate(lows) if low in words("kk", "in_turn")), None)
+    if at is None:
+        return []
+    numbers = [g for g in groups if g.first > at and g.kind in ("counted", "bare")]
+    begins = [i for i in sorted(places) if i < at and i - 1 not in places]
+    named = begins[-len(numbers) :]
+    if len(numbers) < 2 or len(named) < len(numbers):
+        return []
+    spans = [_span(tokens, g) for g in numbers]
+    return [
+        Frame("detention", *span, span, g.count, "in turn", elliptic=True, at=tokens[i].start)
+        for g, span, i in zip(numbers, spans, named, strict=True)
+    ]
 
 
 def is_part(tokens: list[Token], group: Group) -> bool:

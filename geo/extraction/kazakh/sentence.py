@@ -21,7 +21,7 @@ from geo.resources import table
 
 _CLAUSE = 26
 """How many words to the left of its verb a group may stand."""
-_MOVED_TO = frozenset(("vehicle", "station", "gathering"))
+_MOVED_TO = frozenset(("vehicle", "station", "gathering", "aside"))
 """Classes of ``words.csv`` whose words stand in the dative before their verb."""
 _FAR_COMPLEMENTS = {"<vehicle>": 7, "<station>": 7, "<gathering>": 7, "<held_at>": 7, "<police>": 9}
 """How many words before its verb a complement may stand, where it is more than three."""
@@ -36,7 +36,8 @@ def frames(sentence: Sentence, places: set[int]) -> list[Frame]:
     reading = _Reading(sentence, places)
     found = list(reading.by_verbs())
     stated = _without_twins([*(f for f in found if not f.refused), *nouns.frames(sentence, reading.groups, places, reading.held)])
-    return with_refused(stated + nouns.parts(sentence, reading.groups, stated, places), found)
+    in_turn = nouns.in_turn(sentence, reading.groups, places) if stated else []
+    return with_refused(stated + (in_turn or nouns.parts(sentence, reading.groups, stated, places)), found)
 
 
 def mentions(sentence: Sentence) -> list[tuple[int, int]]:
@@ -77,10 +78,6 @@ class _Reading:
     @cached_property
     def police(self) -> bool:
         return bool(phrase_pattern("kk", "police").search(self.sentence.text, self.sentence.start, self.sentence.end))
-
-    @cached_property
-    def rumour(self) -> bool:
-        return bool(phrase_pattern("kk", "rumour").search(self.sentence.text, self.sentence.start, self.sentence.end))
 
     def by_verbs(self) -> Iterator[Frame]:
         for i, low in enumerate(self.lows):
@@ -140,7 +137,7 @@ class _Reading:
         state, end = self.tense.of(form, i)
         end = min(end, len(self.tokens))
         refused = "planned or supposed" if state == "unreal" or self._hypothetical(i) else ""
-        if (self.rumour and verb.kind == "detention") or self._denied(form, i):
+        if (verb.kind == "detention" and state != "not" and self._rumoured(end)) or self._denied(form, i):
             refused = "denied"
         span = self.tokens[i].start, self.tokens[end - 1].end
         rule = " ".join(t.low for t in self.tokens[i:end])
@@ -266,6 +263,11 @@ class _Reading:
     def _hypothetical(self, i: int) -> bool:
         return "егер" in self.lows[max(0, i - 20) : i] or not {"мүмкін", "болса", "керек"}.isdisjoint(self.lows[i + 1 : i + 3])
 
+    def _rumoured(self, end: int) -> bool:
+        """ "ұсталды деген қауесет", "қамалыпты деген өтірік"."""
+        after = self.tokens[min(end + 4, len(self.tokens)) - 1].end
+        return bool(phrase_pattern("kk", "rumour").search(self.sentence.text, self.tokens[end - 1].end, after))
+
     def _denied(self, form: Form, i: int) -> bool:
         """ "ұсталғанын жоққа шығарды": told only to be denied."""
         if form.tense != "perfect" or not form.tail:
@@ -276,13 +278,17 @@ class _Reading:
     def _court(self, verb: Verb, group: Group, i: int) -> bool:
         """ "15 тәулікке қамады", "сот қамауға алды": a court's sentence, not an arrest by police."""
         reach = 14 if verb.stem.startswith(("қама", "ал")) else 4
-        start = self.tokens[max(0, i - reach)].start
-        return bool(phrase_pattern("kk", "court" if reach > 4 else "term").search(self.sentence.text, start, self.tokens[i].start))
+        start, text = self.tokens[max(0, i - reach)].start, self.sentence.text
+        named = phrase_pattern("kk", "court" if reach > 4 else "term").finditer(text, start, self.tokens[i].start)
+        return any(not pattern("kk", "no_court_after").match(text, m.end()) for m in named)
 
     def _elsewhere(self, group: Group, i: int) -> bool:
-        """ "ауруханаға алып кетті": taken, though not by police."""
-        start = self.tokens[min(group.last, max(0, i - 4))].start
-        return bool(phrase_pattern("kk", "aside").search(self.sentence.text, start, self.tokens[i].start))
+        """ "ауруханаға алып кетті", "жедел жәрдем алып кетті": taken, though not by police."""
+        first = min(group.last, max(0, i - 4))
+        start = self.tokens[first].start
+        if phrase_pattern("kk", "rescue").search(self.sentence.text, start, self.tokens[i].start):
+            return True
+        return any(t.end in self._ends("aside") for t in self.tokens[first:i])
 
     def _span(self, group: Group) -> tuple[int, int]:
         return self.tokens[group.first].start, self.tokens[group.last - 1].end

@@ -67,6 +67,8 @@ class Tense:
                 return ("not" if form.negative or other.negative else "going"), j + 1
             if other.tense == "converb":
                 return self._after_converb(other, j)
+            if other.tense == "toward" and (then := self._aux(j + 1, "done") or self._aux(j + 1, "going")):
+                return then, j + 2  # "тығылып кете барыпты", "отырғызып жүре берді"
             return (self._aux(j, kind) or "unreal"), j + 1
         for k in range(j, len(self.lows)):
             low = self.lows[k]

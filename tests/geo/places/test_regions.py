@@ -50,3 +50,18 @@ def test_every_city_is_in_the_region_that_geokz_has_it_in(year: int, on: date) -
     for name, inside in theirs.items():
         assert len(set(inside.values())) == 1, (name, inside)
     assert len({next(iter(i.values())) for i in theirs.values()}) == len(theirs) == (17 if year == 2018 else 20)
+
+
+@pytest.mark.parametrize("name", ["Texas", "England", "Catalonia", "Ontario", "Crimea", "Ziguinchor"])
+def test_a_region_elsewhere_has_an_outline_around_its_point(name: str) -> None:
+    place = next(n.id for n in G.find(name) if G.entries[n.id].kind == "region")
+    outline = polygon(place, None)
+    assert outline is not None
+    assert shape(outline).buffer(0.05).contains(Point(G.entries[place].lon, G.entries[place].lat))
+
+
+def test_a_county_is_an_area_as_wide_as_its_precision() -> None:
+    place = G.find("Rapides Parish")[0].id
+    outline = polygon(place, None)
+    assert outline is not None
+    assert outline["type"] == "Polygon"
