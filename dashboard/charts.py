@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Literal
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
-from dashboard.data import Selection
-from dashboard.names import place_with_city
+from dashboard.names import name_of, place_with_city
+from dashboard.selection import Selection
+from dashboard.spots import AREAS, Spot
 from dashboard.view import Span, month_of
 from dashboard.words import LARGEST, Words
 from geo.model import COUNTED_KINDS, Event
@@ -19,6 +22,8 @@ from geo.totals import total
 
 Step = Literal["day", "week", "month", "year"]
 HEIGHT = 120
+BRUSH, PLACE = "brush", "place"
+MOST_PLACES, MOST_LINES = 10, 20
 MOST_BARS = 250
 """Beyond as many years a bar holds several."""
 
@@ -55,57 +60,143 @@ def bins(span: Span, step: Step) -> Iterator[Span]:
         first = last + timedelta(1)
 
 
-def histogram(selection: Selection, span: Span, words: Words, accent: str, grey: str) -> alt.LayerChart | alt.FacetChart:
+def histogram(
+    selection: Selection, span: Span, words: Words, accent: str, grey: str, window: Span | None = None, step: Step | None = None
+) -> alt.LayerChart:
     """The chart. A bar is a total, so nested places are not counted twice; what spans several bars is a line over them.
 
-    Without any detentions in view the bars are grey and count events.
+    Without any detentions in view the bars are grey and count events. Bars outside of ``window`` are faint. The reader can
+    brush over bars: see :func:`brushed`.
     """
-    step = step_for(span)
+    step = step or step_for(span)
     bars = list(bins(span, step))
-    counted = [e for e in selection.events if e.kind in COUNTED_KINDS]
-    inside, across = _sorted_in(counted or selection.events, bars)
-    row = _row if counted else _event_row
-    frame = pd.DataFrame([row(bar, inside[i], selection, step, words) for i, bar in enumerate(bars)])
-    order = frame["label"].tolist()
-    ticks = alt.Axis(values=order[:: max(1, len(order) // 10)], labelAngle=0, labelOverlap=True, ticks=False)
-    x = alt.X("label:O", sort=order, title=None, axis=ticks, scale=alt.Scale(domain=order))
+    counted = len(selection.counted) > 0
+    rows, across = _summed_bars(selection, bars, step, words) if selection.sums is not None else _exact_bars(selection, bars, step, words)
+    for bar, row in zip(bars, rows, strict=True):
+        row["shade"] = 1.0 if window is None or (bar.first <= window.last and window.first <= bar.last) else 0.35
+    frame = pd.DataFrame(rows)
+    keys = frame["key"].tolist()
+    labels = "{" + ",".join(f"'{row['key']}':'{row['label']}'" for row in rows) + "}"
+    ticks = alt.Axis(
+        values=keys[:: max(1, len(keys) // 9)], labelAngle=0, labelOverlap=True, ticks=False, labelExpr=f"{labels}[datum.value]"
+    )
+    x = alt.X("key:O", sort=keys, title=None, axis=ticks, scale=alt.Scale(domain=keys))
     value = words("chart.detentions" if counted else "chart.events")
     hint = [alt.Tooltip("when:N", title=words("chart.period")), alt.Tooltip("value:N", title=value)]
-    thousands = words("format.thousands")
     base = alt.Chart(frame).encode(x=x, tooltip=hint)
-    axis = alt.Axis(tickCount=3, tickMinStep=1, labelExpr=f"replace(format(datum.value, ',d'), /,/g, '{thousands}')")
+    axis = _axis(words)
     colour = accent if counted else grey
-    high = base.mark_bar(color=colour, opacity=0.28).encode(y=alt.Y("high:Q", title=None, axis=axis))
-    low = base.mark_bar(color=colour).encode(y=alt.Y("low:Q", title=None, axis=axis))
+    shade = alt.Opacity("shade:Q", scale=None, legend=None)
+    brush = alt.selection_interval(name=BRUSH, encodings=["x"])
+    high = base.mark_bar(color=colour).encode(
+        y=alt.Y("high:Q", title=None, axis=axis), opacity=alt.Opacity("pale:Q", scale=None, legend=None)
+    )
+    low = base.mark_bar(color=colour).encode(y=alt.Y("low:Q", title=None, axis=axis), opacity=shade).add_params(brush)
     unknown = base.transform_filter("datum.unknown").mark_tick(color=colour, thickness=2).encode(y=alt.datum(0))
-    layers = [high, low, unknown]
+    layers = [high.transform_calculate(pale="0.28 * datum.shade"), low, unknown]
     if counted and across:
-        layers += _lines(across, order, words, colour, hint, axis)
-    return alt.layer(*layers).properties(height=HEIGHT)
+        layers += _lines(across, colour, keys, hint, axis)
+    chart: alt.LayerChart = alt.layer(*layers).properties(height=HEIGHT)  # type: ignore[assignment]
+    return chart
 
 
-def _lines(
-    across: Sequence[tuple[Event, int, int]], order: list[str], words: Words, colour: str, hint: list[alt.Tooltip], axis: alt.Axis
-) -> list[alt.Chart]:
-    """A line from the first to the last bar of every event that spans several; a pale one at its highest number."""
+def brushed(answer: object, span: Span, step: Step) -> Span | None:
+    """The days of the bars that the reader brushed over; ``None`` for none."""
+    chosen = (answer or {}).get("selection", {}).get(BRUSH, {}).get("key") if isinstance(answer, Mapping) else None
+    inside = [bar for bar in bins(span, step) if chosen and bar.first.isoformat() in chosen]
+    return Span(max(span.first, inside[0].first), min(span.last, inside[-1].last)) if inside else None
+
+
+def by_place(drawn: Sequence[Spot], words: Words, accent: str) -> alt.LayerChart:
+    """The largest places as bars from lowest to highest number; a click chooses one (the parameter ``place``)."""
+    largest = [s for s in drawn if s.counted and s.place.kind not in AREAS and not s.within][:MOST_PLACES]
     rows = [
         {
-            "label": order[first],
-            "until": order[last],
-            "low": _drawn(e.min),
-            "high": _drawn(e.max if e.max is not None else e.min),
-            "when": f"{place_with_city(e.place, e.date_start, words.language)}, {words.span(Span(e.date_start, e.date_end))}",
-            "value": words("format.unknown") if e.unknown else words.interval(e.min, e.max),
+            "place": s.id, "name": f"{name_of(s.place.id or '', s.day, words.language, s.place.name)}", "low": _drawn(s.total.min),
+            "high": _drawn(s.total.max if s.total.max is not None else s.total.min), "order": i,
+            "value": words("format.unknown") if s.total.unknown and not s.total.min else words.interval(s.total.min, s.total.max),
         }
-        for e, first, last in across
-    ]
-    x = alt.X("label:O", sort=order, title=None, bandPosition=0)
-    base = alt.Chart(pd.DataFrame(rows)).encode(x=x, x2=alt.X2("until", bandPosition=1), tooltip=hint)
+        for i, s in enumerate(largest)
+    ]  # fmt: skip
+    frame = pd.DataFrame(rows, columns=["place", "name", "low", "high", "order", "value"])
+    names = "{" + ",".join(f"'{i}':{json.dumps(row['name'])}" for i, row in enumerate(rows)) + "}"
+    y = alt.Y(
+        "order:O",
+        title=None,
+        axis=alt.Axis(ticks=False, domain=False, labelLimit=150, labelOverlap=False, labelExpr=f"{names}[datum.value]"),
+    )
+    hint = [alt.Tooltip("name:N", title=words("table.place")), alt.Tooltip("value:N", title=words("chart.detentions"))]
+    base = alt.Chart(frame).encode(y=y, tooltip=hint)
+    axis = _axis(words)
+    scale = alt.Scale(domain=[0, max([1, *frame["high"].astype(float)]) * 1.4])
+    click = alt.selection_point(name=PLACE, fields=["place"])
+    high = base.mark_bar(color=accent, opacity=0.28, height=13).encode(x=alt.X("high:Q", title=None, axis=axis, scale=scale))
+    low = base.mark_bar(color=accent, height=13, cursor="pointer").encode(x=alt.X("low:Q", title=None, axis=axis)).add_params(click)
+    value = base.mark_text(align="left", dx=4, color=accent).encode(x=alt.X("high:Q"), text="value:N")
+    chart: alt.LayerChart = alt.layer(high, low, value).properties(height=alt.Step(24))  # type: ignore[assignment]
+    return chart
+
+
+def clicked(answer: object) -> str | None:
+    """The place whose bar the reader clicked."""
+    points = (answer or {}).get("selection", {}).get(PLACE) if isinstance(answer, Mapping) else None
+    return str(points[0]["place"]) if points else None
+
+
+def _axis(words: Words) -> alt.Axis:
+    return alt.Axis(tickCount=3, tickMinStep=1, labelExpr=f"replace(format(datum.value, ',d'), /,/g, '{words('format.thousands')}')")
+
+
+Rows = list[dict[str, object]]
+
+
+def _lines(rows: Rows, colour: str, keys: list[str], hint: list[alt.Tooltip], axis: alt.Axis) -> list[alt.Chart]:
+    """A line from the first to the last bar of every event that spans several; a pale one at its highest number."""
+    x = alt.X("key:O", sort=keys, title=None, bandPosition=0)
+    base = alt.Chart(pd.DataFrame(rows)).encode(x=x, x2=alt.X2("until_key", bandPosition=1), tooltip=hint)
     return [
         base.transform_filter("datum.high > datum.low").mark_rule(color=colour, strokeWidth=2, opacity=0.35)
         .encode(y=alt.Y("high:Q", title=None, axis=axis)),
         base.mark_rule(color=colour, strokeWidth=2.5).encode(y=alt.Y("low:Q", title=None, axis=axis)),
     ]  # fmt: skip
+
+
+def _line(event: Event, first: Span, last: Span, step: Step, words: Words) -> dict[str, object]:
+    return {
+        "key": first.first.isoformat(), "until_key": last.first.isoformat(), "label": _label(first, step, words),
+        "until": _label(last, step, words), "low": _drawn(event.min), "high": _drawn(event.max if event.max is not None else event.min),
+        "when": f"{place_with_city(event.place, event.date_start, words.language)}, {words.span(Span(event.date_start, event.date_end))}",
+        "value": words("format.unknown") if event.unknown else words.interval(event.min, event.max),
+    }  # fmt: skip
+
+
+def _exact_bars(selection: Selection, bars: list[Span], step: Step, words: Words) -> tuple[Rows, Rows]:
+    counted = [e for e in selection.events if e.kind in COUNTED_KINDS]
+    inside, across = _sorted_in(counted or selection.events, bars)
+    row = _row if counted else _event_row
+    lines = [_line(e, bars[first], bars[last], step, words) for e, first, last in across]
+    return [row(bar, inside[i], selection, step, words) for i, bar in enumerate(bars)], lines
+
+
+def _summed_bars(selection: Selection, bars: list[Span], step: Step, words: Words) -> tuple[Rows, Rows]:
+    """Of very many events: the sums by day, and lines for the largest events of several days."""
+    sums, columns = selection.sums, selection.columns
+    assert sums is not None
+    edges = np.array([bar.first.toordinal() for bar in bars] + [bars[-1].last.toordinal() + 1])
+    if len(selection.counted):
+        before = np.concatenate(([0], np.cumsum(sums.days)))
+        values = np.diff(before[np.clip(edges - sums.start, 0, len(sums.days))])
+        nameless = columns.first[selection.counted[columns.unknown[selection.counted]]]
+    else:
+        values = np.histogram(columns.first[selection.rows], edges)[0]
+        nameless = columns.first[:0]
+    unknown = np.histogram(nameless, edges)[0]
+    rows: Rows = []
+    for bar, value, without in zip(bars, values.tolist(), unknown.tolist(), strict=True):
+        told = words.interval(value, None if len(selection.counted) and value else value)
+        rows.append(_labels(bar, step, words) | {"low": value, "high": value, "unknown": bool(without) and not value, "value": told})
+    _, across = _sorted_in([e for e in selection.events if e.kind in COUNTED_KINDS], bars)
+    return rows, [_line(e, bars[first], bars[last], step, words) for e, first, last in across[:MOST_LINES]]
 
 
 def _sorted_in(events: Sequence[Event], bars: list[Span]) -> tuple[dict[int, list[Event]], list[tuple[Event, int, int]]]:
@@ -137,9 +228,13 @@ def _event_row(bar: Span, inside: list[Event], selection: Selection, step: Step,
     return _labels(bar, step, words) | {"low": number, "high": number, "unknown": False, "value": words.number(number)}
 
 
+def _label(bar: Span, step: Step, words: Words) -> str:
+    return str(bar.first.year) if step == "year" else words.short_month(bar.first) if step == "month" else words.short_day(bar.first)
+
+
 def _labels(bar: Span, step: Step, words: Words) -> dict[str, object]:
-    label = str(bar.first.year) if step == "year" else words.short_month(bar.first) if step == "month" else words.short_day(bar.first)
-    return {"label": label, "when": words.month(bar.first) if step == "month" else words.span(bar)}
+    when = words.month(bar.first) if step == "month" else words.span(bar)
+    return {"key": bar.first.isoformat(), "label": _label(bar, step, words), "when": when}
 
 
 def _drawn(number: int | None) -> int:

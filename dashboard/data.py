@@ -1,22 +1,27 @@
-"""The store's claims and what is chosen of them: read once for each version of the data, never changed."""
+"""The store's events and what is chosen of them: read once for each version of the data, never changed."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
+import numpy as np
 import streamlit as st
 
 from dashboard.names import name_of
+from dashboard.selection import Selection, selected
 from dashboard.view import DEFAULT_KINDS, Span, View, month_of
-from geo.events import place_key, reconcile
-from geo.model import Claim, Event, Report, Total, distinct
+from geo.archive import Archive
+from geo.archived import archive_of
+from geo.events import RULES, reconcile
+from geo.model import CLAIM_KINDS, Claim, Event, Report
+from geo.query import Columns, Ints
 from geo.store import Store
-from geo.totals import total
 
+VAST = 20_000
+"""Of more claims than these, columns are held and not the claims themselves."""
 RECKONING = "en"
 """The language of the reckoning's lines, and so of the places in them."""
 
@@ -28,46 +33,101 @@ class Dataset:
     url: str
     version: str
     claims: tuple[Claim, ...]
+    reports: tuple[Report, ...] = ()
+    """A session's own reports, which are in no store."""
 
     @cached_property
     def dated(self) -> tuple[Claim, ...]:
         return tuple(c for c in self.claims if c.date_start and c.date_end)
 
     @cached_property
+    def _by_rule(self) -> dict[tuple[str, str | None], tuple[tuple[Event, ...], Columns]]:
+        return {}
+
+    def columns(self, rule: str = RULES[0], source: str | None = None) -> Columns:
+        return self._under(rule, source)[1]
+
+    def events(self, rows: Ints, rule: str = RULES[0], source: str | None = None) -> tuple[Event, ...]:
+        events = self._under(rule, source)[0]
+        return tuple(events[row] for row in rows.tolist())
+
+    def row_of(self, event_id: str) -> int | None:
+        return self._rows.get(event_id)
+
+    @cached_property
+    def _rows(self) -> dict[str, int]:
+        return {e.id: row for row, e in enumerate(self._under(RULES[0], None)[0])}
+
+    def _under(self, rule: str, source: str | None) -> tuple[tuple[Event, ...], Columns]:
+        if (rule, source) not in self._by_rule:
+            events = tuple(sorted(reconcile(self.dated, rule, source), key=lambda e: e.date_start))
+            self._by_rule[rule, source] = events, Columns.of(events)
+        return self._by_rule[rule, source]
+
+    @property
+    def empty(self) -> bool:
+        return not len(self.columns())
+
+    @cached_property
     def span(self) -> Span:
         """From the first day to the last that any claim speaks of."""
-        starts, ends = zip(*((c.date_start, c.date_end) for c in self.dated if c.date_start and c.date_end), strict=True)
-        return Span(min(starts), max(ends))
+        columns = self.columns()
+        return Span(date.fromordinal(int(columns.first.min())), date.fromordinal(int(columns.last.max())))
 
     @cached_property
     def sources(self) -> tuple[str, ...]:
-        return tuple(sorted(distinct(c.source for c in self.dated)))
+        return tuple(sorted(self.columns().sources.names))
 
     @cached_property
     def years(self) -> tuple[int, ...]:
-        return tuple(sorted({c.date_start.year for c in self.dated if c.date_start}))
-
-    @cached_property
-    def event_ids(self) -> frozenset[str]:
-        return frozenset(e.id for e in reconcile(self.dated))
+        return years_of(self.columns())
 
     @cached_property
     def densest_month(self) -> Span:
         """The calendar month with the most events that the default kinds show; of equals the latest: the first look."""
-        shown = (e for e in reconcile(self.dated) if e.kind in DEFAULT_KINDS)
-        months = Counter(e.date_start.replace(day=1) for e in shown)
-        first = max(months or [self.span.last.replace(day=1)], key=lambda month: (months[month], month))
-        return month_of(first)
+        return densest_month(self.columns())
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        return frozenset(self.columns().nodes.ids)
+
+    def report(self, claim: Claim) -> Report | None:
+        own = next((r for r in self.reports if r.id == claim.report_id), None)
+        return own or (_store(self.url).report(claim.report_id) if self.url else None)
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """The events of a view, and their total; ``elsewhen`` is what only the dates leave out, ``whole`` the place in view."""
+@dataclass(frozen=True)
+class VastDataset(Dataset):
+    """A store of so many claims that only columns of them are held; events are read from the store when they are shown."""
 
-    events: tuple[Event, ...]
-    elsewhen: tuple[Event, ...]
-    whole: str | None
-    total: Total
+    archive: Archive | None = None
+
+    def columns(self, rule: str = RULES[0], source: str | None = None) -> Columns:
+        assert self.archive is not None
+        return _columns(self.archive, self.url, self.version, rule, source)
+
+    def events(self, rows: Ints, rule: str = RULES[0], source: str | None = None) -> tuple[Event, ...]:
+        assert self.archive is not None
+        return tuple(_store(self.url).events_named([self.archive.id_of(row) for row in rows.tolist()], rule, source))
+
+    def row_of(self, event_id: str) -> int | None:
+        assert self.archive is not None
+        days = _store(self.url).days_of(event_id)
+        return self.archive.row_of(event_id, *days) if days else None
+
+
+def years_of(columns: Columns) -> tuple[int, ...]:
+    return tuple(sorted({date.fromordinal(day).year for day in np.unique(columns.first).tolist()}))
+
+
+def densest_month(columns: Columns) -> Span:
+    shown = np.array([kind in DEFAULT_KINDS for kind in CLAIM_KINDS])[columns.kind]
+    days, numbers = np.unique(columns.first[shown], return_counts=True)
+    months: Counter[date] = Counter()
+    for day, number in zip(days.tolist(), numbers.tolist(), strict=True):
+        months[date.fromordinal(day).replace(day=1)] += number
+    last = date.fromordinal(int(columns.last.max()))
+    return month_of(max(months or [last.replace(day=1)], key=lambda month: (months[month], month)))
 
 
 def load(url: str) -> Dataset:
@@ -75,64 +135,35 @@ def load(url: str) -> Dataset:
     return _dataset(url, _store(url).version)
 
 
+def together(base: Dataset | None, claims: tuple[Claim, ...], reports: tuple[Report, ...], digest: str) -> Dataset:
+    """A session's own claims with those of a store, or alone. Its version is its own, so no other session comes upon it."""
+    if base is None or isinstance(base, VastDataset):
+        return _own(Dataset("", f"own-{digest}", claims, reports), "", digest)
+    kept = {r.id for r in reports}
+    every = (*(c for c in base.claims if c.report_id not in kept), *claims)
+    return _own(Dataset(base.url, f"{base.version}+{digest}", every, reports), base.version, digest)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _own(_dataset: Dataset, version: str, digest: str) -> Dataset:
+    return _dataset
+
+
 def report_of(dataset: Dataset, claim: Claim) -> Report | None:
-    return _store(dataset.url).report(claim.report_id)
-
-
-@st.cache_resource(show_spinner=False, max_entries=8)
-def events_of(_dataset: Dataset, version: str, rule: str, source: str | None) -> tuple[Event, ...]:
-    """All events under a headline rule. ``version`` is the key of the cache; the data set itself is not hashed."""
-    return tuple(reconcile(_dataset.dated, rule, source))
+    return dataset.report(claim)
 
 
 def selection_of(dataset: Dataset, view: View) -> Selection:
-    """What the view shows, worked out once for each choice of filters, whatever the language and the open event."""
-    return _selection(dataset, dataset.version, replace(view, language=View().language, event=None))
+    """What the view shows, worked out once for each choice of filters, whatever the language, layer and open event."""
+    return _selection(dataset, dataset.url, dataset.version, replace(view, language=View().language, event=None, layer=View().layer))
 
 
-def select(events: Iterable[Event], view: View) -> Selection:
-    """What the view shows: events that lie wholly within its dates, and their total over the days that they span."""
-    here = [e for e in events if e.kind in view.kinds and _within_places(e, view.places)]
-    first, last = view.span or (date.min, date.max)
-    chosen = tuple(e for e in here if first <= e.date_start and e.date_end <= last)
-    whole = _whole(chosen, view)
-    inside = {e.id for e in chosen}
-    on = max((e.date_end for e in chosen), default=None)
-    sums = total(chosen, whole, name_of=lambda node: name_of(node, on, RECKONING))
-    return Selection(chosen, tuple(e for e in here if e.id not in inside), whole, sums)
-
-
-def _whole(events: Sequence[Event], view: View) -> str | None:
-    """The place that the view is of: the one chosen, or the one country that all its events lie in."""
-    if view.places:
-        return view.places[0] if len(view.places) == 1 else None
-    countries = {e.place.path[:1] for e in events}
-    return next(iter(countries), ("",))[0] if len(countries) == 1 and all(countries) else None
-
-
-def by_place(events: Sequence[Event]) -> dict[str, list[Event]]:
-    """Every place that an event speaks of, with all events in it and in its parts."""
-    own = {place_key(e.place) for e in events}
-    out: dict[str, list[Event]] = {}
-    for event in events:
-        for place in dict.fromkeys((*event.place.path, place_key(event.place))):
-            if place in own:
-                out.setdefault(place, []).append(event)
-    return out
-
-
-def total_of(place: str, events: Sequence[Event]) -> Total:
-    """A place's own total, from its own events and its parts'."""
-    return total(events, place if any(place in e.place.path for e in events) else None)
-
-
-def _within_places(event: Event, places: tuple[str, ...]) -> bool:
-    return not places or any(p in event.place.path or p == place_key(event.place) for p in places)
-
-
-@st.cache_resource(show_spinner=False, max_entries=32)
-def _selection(_dataset: Dataset, version: str, view: View) -> Selection:
-    return select(events_of(_dataset, version, view.rule, view.source), view)
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _selection(_dataset: Dataset, url: str, version: str, view: View) -> Selection:
+    columns = _dataset.columns(view.rule, view.source)
+    return selected(
+        columns, view, lambda rows: _dataset.events(rows, view.rule, view.source), lambda node, on: name_of(node, on, RECKONING)
+    )
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
@@ -142,4 +173,12 @@ def _store(url: str) -> Store:
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _dataset(url: str, version: str) -> Dataset:
-    return Dataset(url, version, tuple(_store(url).claims()))
+    store = _store(url)
+    if store.count_claims() > VAST:
+        return VastDataset(url, version, (), archive=archive_of(store))
+    return Dataset(url, version, tuple(store.claims()))
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _columns(_archive: Archive, url: str, version: str, rule: str, source: str | None) -> Columns:
+    return _archive.columns(rule, source)

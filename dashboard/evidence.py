@@ -5,17 +5,18 @@ Report text is untrusted: all of it is escaped here, and only http and https lin
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
-from html import escape
 from itertools import pairwise
-from urllib.parse import urlsplit
 
 from dashboard.names import place_with_city, today
+from dashboard.safety import link, safe
 from dashboard.view import Span
+from dashboard.why import why
 from dashboard.words import Words
 from geo.events import intervals_meet
 from geo.model import COUNTED_KINDS, Claim, Event, Report, distinct
+
+__all__ = ["distance", "event_words", "link", "panel", "passage", "rule_words", "safe"]
 
 PARTS = ("count", "place", "date")
 """The parts of a claim whose words are marked inside the quote."""
@@ -33,23 +34,6 @@ def panel(event: Event, report_of: Callable[[Claim], Report | None], words: Word
         blocks.append(f"<h4>{safe(words('evidence.context'))}</h4>")
         blocks += _groups(context, event, report_of, words)
     return f'<div class="evidence">{"".join(blocks)}<p class="fine">{safe(words("evidence.marks"))}</p></div>'
-
-
-def safe(text: object) -> str:
-    """Text for HTML, and inert as well where Markdown, a template or a script would read it."""
-    return escape(str(text)).translate(_INERT)
-
-
-def link(url: str | None) -> str | None:
-    """The address, where it is one of the web; scripts, files, data and what is no address never become links."""
-    address = (url or "").strip()
-    try:
-        parts = urlsplit(address)
-        _ = parts.port
-    except ValueError:
-        return None
-    web = parts.scheme in ("http", "https") and _HOST.fullmatch(parts.hostname or "")
-    return parts.geturl() if web and not _NOT_IN_ADDRESS.search(address) else None
 
 
 def passage(claim: Claim, text: str) -> str:
@@ -145,7 +129,8 @@ def _claim(claim: Claim, event: Event, report: Report | None, words: Words) -> s
     facts.append(_source_line(claim, report, words))
     listed = "".join(f"<li>{fact}</li>" for fact in facts)
     css = "claim headline" if claim.id == event.headline else "claim"
-    return f'<article class="{css}"><blockquote>{text}</blockquote><ul>{listed}</ul></article>'
+    reasons = why(claim, report.text if report and kept else None, words)
+    return f'<article class="{css}"><blockquote>{text}</blockquote><ul>{listed}</ul>{reasons}</article>'
 
 
 def _remarks(claim: Claim, event: Event) -> Iterator[str]:
@@ -202,8 +187,3 @@ def _source_line(claim: Claim, report: Report | None, words: Words) -> str:
 
 def _who(claim: Claim, words: Words) -> str:
     return claim.attributed_to or claim.source or words("evidence.unnamed_source")
-
-
-_HOST = re.compile(r"\w(?:[\w.-]*\w)?\.?|[0-9a-f:.]*:[0-9a-f:.]*")
-_NOT_IN_ADDRESS = re.compile(r"[\s\x00-\x1f\x7f<>\"]")
-_INERT = str.maketrans({"`": "&#96;", "$": "&#36;", "\\": "&#92;", "{": "&#123;"})

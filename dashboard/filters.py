@@ -1,33 +1,52 @@
-"""The filters beside the map. Every widget shows the view and changes nothing but the view."""
+"""The filters beside the map. Every widget shows the view, says what each choice leaves, and changes nothing but the view."""
 
 from __future__ import annotations
 
-from dataclasses import fields
+from collections.abc import Callable, Iterable
 from datetime import date
+from typing import Any
 
 import streamlit as st
 
 from dashboard import state
 from dashboard.data import Dataset
 from dashboard.names import name_of
-from dashboard.view import ONE_SOURCE, Span, View
+from dashboard.selection import Selection
+from dashboard.view import FILTERS, NUMBERS, ONE_SOURCE, Span, View
 from dashboard.words import Words
-from geo.events import RULES, place_key
+from geo.events import RULES
 from geo.model import CLAIM_KINDS
+from geo.query import PRECISIONS, Columns
 
 DEPTH = "\u2003"
 CUSTOM = "custom"
+MOST_PLACES = 4000
+"""A list of more places than this is cut to those with events in view, the largest first."""
 
 
-def sidebar(dataset: Dataset, view: View, words: Words) -> None:
-    """Period, place, kind and rule, and one button that clears all."""
+def sidebar(dataset: Dataset, selection: Selection, view: View, words: Words) -> None:
+    """Period, place, kind and rule, the finer filters, and one button that clears all."""
     with st.sidebar:
-        _dates(dataset, view, words)
-        _places(dataset, view, words)
-        _kinds(view, words)
-        _rule(dataset, view, words)
         if _differs(view, state.first_look(dataset)):
-            st.button(words("filters.clear"), on_click=_clear, args=(dataset,), width="stretch", key="clear")
+            st.button(
+                words("filters.clear"), on_click=clear, args=(dataset,), width="stretch", key="clear", icon=":material/filter_alt_off:"
+            )
+        _dates(dataset, view, words)
+        _places(dataset, selection, view, words)
+        _kinds(selection, view, words)
+        with st.expander(words("filters.more"), expanded=_finer(view), key="finer"):
+            for name in ("sources", "organisers", "languages"):
+                _several(name, selection, view, words)
+            _count(selection, view, words)
+            _precision(selection, view, words)
+            _conflicting(selection, view, words)
+        _rule(dataset, view, words)
+
+
+def clear(dataset: Dataset) -> None:
+    """Everything as at first look; the language and the layer stay."""
+    first = state.first_look(dataset)
+    state.change(**{name: getattr(first, name) for name in (*FILTERS, "rule", "source", "event")})
 
 
 def presets(dataset: Dataset, words: Words) -> dict[str, tuple[str, Span | None]]:
@@ -73,25 +92,28 @@ def _dates(dataset: Dataset, view: View, words: Words) -> None:
         )  # fmt: skip
 
 
-def _places(dataset: Dataset, view: View, words: Words) -> None:
-    tree = _tree(dataset, view.language)
+def _places(dataset: Dataset, selection: Selection, view: View, words: Words) -> None:
+    tree = _tree(dataset.columns(), dataset.url, dataset.version, view.language)
+    leaves = selection.answer.leaves("places")
+    options: list[str] = list(tree)
+    if len(options) > MOST_PLACES:
+        options = sorted(options, key=lambda p: -leaves.get(p, 0))[:MOST_PLACES]
+        options = [p for p in tree if p in {*options, *view.places}]
     st.session_state["places"] = [p for p in view.places if p in tree]
     st.multiselect(
-        words("filters.place"), list(tree), format_func=lambda p: tree.get(p, p), key="places",
+        words("filters.place"), options, format_func=lambda p: _told(tree.get(p) or p, leaves.get(p, 0), words), key="places",
         placeholder=words("filters.everywhere"), select_all=False,
         on_change=lambda: state.change(places=tuple(st.session_state["places"])),
     )  # fmt: skip
 
 
 @st.cache_data(show_spinner=False, max_entries=8)
-def _tree_of(_dataset: Dataset, version: str, language: str) -> dict[str, str]:
+def _tree(_columns: Columns, url: str, version: str, language: str) -> dict[str, str]:
     """Every place of the data by its name, indented under what it lies in, in order of the tree."""
-    branches: dict[tuple[str, ...], str] = {}
-    for claim in _dataset.dated:
-        path = claim.place.path or (place_key(claim.place),)
-        for depth in range(1, len(path) + 1):
-            known = claim.place.name if depth == len(path) else ""
-            branches.setdefault(path[:depth], name_of(path[depth - 1], claim.date_start, language, known))
+    nodes = _columns.nodes
+    branches = {
+        path: name_of(path[-1], None, language, place.name if place else "") for path, place in zip(nodes.paths, nodes.places, strict=True)
+    }
     order = sorted(branches, key=lambda path: [branches[path[:depth]].casefold() for depth in range(1, len(path) + 1)])
     out: dict[str, str] = {}
     for path in order:
@@ -99,18 +121,68 @@ def _tree_of(_dataset: Dataset, version: str, language: str) -> dict[str, str]:
     return out
 
 
-def _tree(dataset: Dataset, language: str) -> dict[str, str]:
-    return _tree_of(dataset, dataset.version, language)
+def _kinds(selection: Selection, view: View, words: Words) -> None:
+    _choose("kinds", CLAIM_KINDS, words("filters.kind"), lambda k: words.known("kind", k), selection, view, words, placeholder="")
 
 
-def _kinds(view: View, words: Words) -> None:
-    st.session_state["kinds"] = list(view.kinds)
+def _several(name: str, selection: Selection, view: View, words: Words) -> None:
+    every: tuple[str, ...] = getattr(selection.columns, name).names
+    if every:
+        told: Callable[[str], str] = (lambda code: words.known("language", code)) if name == "languages" else str
+        _choose(name, sorted(every, key=str.casefold), words(f"filters.{name}"), told, selection, view, words)
+
+
+def _precision(selection: Selection, view: View, words: Words) -> None:
+    _choose("precisions", PRECISIONS, words("filters.precisions"), lambda p: words.known("place_kind", p), selection, view, words)
+
+
+def _choose(
+    name: str, options: Iterable[str], label: str, told: Callable[[str], str], selection: Selection, view: View, words: Words,
+    placeholder: str | None = None,
+) -> None:  # fmt: skip
+    """A list to choose several of, each with the number of events that it would leave."""
+    every = list(options)
+    leaves = selection.answer.leaves(name)
+    st.session_state[name] = [value for value in getattr(view, name) if value in every]
 
     def take() -> None:
-        state.change(kinds=tuple(k for k in CLAIM_KINDS if k in st.session_state["kinds"]))
+        state.change(**{name: tuple(value for value in every if value in st.session_state[name])})
 
-    names = {kind: words.known("kind", kind) for kind in CLAIM_KINDS}
-    st.multiselect(words("filters.kind"), CLAIM_KINDS, format_func=names.__getitem__, key="kinds", on_change=take, select_all=False)
+    st.multiselect(
+        label, every, format_func=lambda value: _told(told(value), leaves.get(value, 0), words), key=name, on_change=take,
+        select_all=False, placeholder=words("filters.any") if placeholder is None else placeholder,
+    )  # fmt: skip
+
+
+def _count(selection: Selection, view: View, words: Words) -> None:
+    sides = st.columns(2, gap="small")
+    for side, name in zip(sides, ("least", "most"), strict=True):
+        st.session_state[name] = getattr(view, name)
+
+        def take(name: str = name) -> None:
+            value = st.session_state[name]
+            other = view.most if name == "least" else view.least
+            change: dict[str, Any] = {name: value}
+            if value is not None and other is not None and (value > other) == (name == "least"):
+                change["most" if name == "least" else "least"] = value
+            state.change(**change)
+
+        side.number_input(words(f"filters.{name}"), min_value=0, max_value=10**12, step=1, key=name, on_change=take, placeholder="–")
+    leaves = selection.answer.leaves("numbers")
+    st.session_state["numbers"] = view.numbers
+    st.selectbox(
+        words("filters.numbers"), NUMBERS, key="numbers",
+        format_func=lambda value: _told(words(f"filters.numbers_{value}"), leaves.get(value, 0), words),
+        on_change=lambda: state.change(numbers=st.session_state["numbers"]),
+    )  # fmt: skip
+
+
+def _conflicting(selection: Selection, view: View, words: Words) -> None:
+    st.session_state["conflicting"] = view.conflicting
+    st.toggle(
+        _told(words("filters.conflicting"), selection.answer.leaves("conflicting")["yes"], words), key="conflicting",
+        on_change=lambda: state.change(conflicting=st.session_state["conflicting"]),
+    )  # fmt: skip
 
 
 def _rule(dataset: Dataset, view: View, words: Words) -> None:
@@ -121,7 +193,8 @@ def _rule(dataset: Dataset, view: View, words: Words) -> None:
         state.change(rule=rule, source=dataset.sources[0] if rule == ONE_SOURCE else None)
 
     names = {rule: words.known("rule", rule) for rule in RULES}
-    st.selectbox(words("filters.rule"), RULES, format_func=names.__getitem__, key="rule", on_change=take_rule)
+    options = RULES if dataset.sources else RULES[:-1]
+    st.selectbox(words("filters.rule"), options, format_func=names.__getitem__, key="rule", on_change=take_rule)
     st.caption(words.known("rule_help", view.rule))
     if view.rule == ONE_SOURCE:
         st.session_state["source"] = view.source
@@ -131,9 +204,14 @@ def _rule(dataset: Dataset, view: View, words: Words) -> None:
         )  # fmt: skip
 
 
+def _told(name: str, number: int, words: Words) -> str:
+    return f"{name} ({words.number(number)})"
+
+
+def _finer(view: View) -> bool:
+    first = View()
+    return any(getattr(view, name) != getattr(first, name) for name in FILTERS if name not in ("span", "places", "kinds"))
+
+
 def _differs(view: View, first: View) -> bool:
-    return any(getattr(view, f.name) != getattr(first, f.name) for f in fields(View) if f.name not in ("language", "event"))
-
-
-def _clear(dataset: Dataset) -> None:
-    state.change(**{f.name: getattr(state.first_look(dataset), f.name) for f in fields(View)})
+    return any(getattr(view, name) != getattr(first, name) for name in (*FILTERS, "rule", "source"))

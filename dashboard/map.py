@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import folium
 from branca.element import MacroElement
 from folium.template import Template
 from folium.utilities import JsCode
 
-from dashboard.data import Selection, by_place, total_of
-from dashboard.names import city_of, place_name, place_with_city
+from dashboard.layers import choropleth, heat, hexagons, with_others
+from dashboard.names import place_name, place_with_city
+from dashboard.selection import Selection
 from dashboard.server.assets import FROM_COMPONENT
 from dashboard.settings import tiles
 from dashboard.shapes import outline
-from dashboard.symbols import Scale, Symbol, svg, symbol
+from dashboard.spots import AREAS, MOST, Spot, Viewport, drawn_as, near
+from dashboard.symbols import svg
 from dashboard.view import Span, View
 from dashboard.words import LARGEST, Words
-from geo.events import place_key
-from geo.model import COUNTED_KINDS, Event, Place, Total
-
-AREAS = ("region", "country")
 
 
 class BaseMap(folium.Map):
@@ -47,62 +43,49 @@ class BaseMap(folium.Map):
         self.add_child(_Script(start, not source))
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A place with what is drawn there: its events (and its parts') in view, their total, its symbol."""
+class Drawing(NamedTuple):
+    """What the map is to show, and what the legend is to explain of it."""
 
-    id: str
-    place: Place
-    events: tuple[Event, ...]
-    total: Total
-    symbol: Symbol | None
-    """``None`` for a region or country, which is tinted, and for a place without a position."""
-
-    @property
-    def day(self) -> date:
-        """The last day in view: places go by their name of that day."""
-        return max(e.date_end for e in self.events)
-
-    @property
-    def counted(self) -> bool:
-        return any(e.kind in COUNTED_KINDS for e in self.events)
+    features: list[dict[str, Any]]
+    spots: list[Spot]
+    steps: list[int]
+    """The least number of each tint, where there are tints."""
+    merged: bool
+    """Whether places that lie near each other are drawn as one, so that it matters what the reader's map shows."""
 
 
-def spots(selection: Selection, selected: str | None) -> list[Spot]:
-    """Every place of the view that can be drawn, the largest number first."""
-    groups = by_place(selection.events)
-    own = {place_key(e.place): e.place for e in selection.events}
-    sums = {key: total_of(key, events) for key, events in groups.items()}
-    numbers = [s.max if s.max is not None else s.min or 0 for k, s in sums.items() if own[k].kind not in AREAS]
-    scale = Scale.for_numbers(numbers)
-    out = []
-    for key, events in groups.items():
-        place, sum_ = own[key], sums[key]
-        mine = [e for e in events if place_key(e.place) == key]
-        drawn = None
-        if place.kind not in AREAS and place.lat is not None:
-            drawn = symbol(
-                sum_.min, sum_.max, scale, unknown=bool(sum_.unknown), crisp=place.kind == "site" and bool(place.id),
-                conflict=any(e.conflicting for e in mine), selected=selected in {e.id for e in mine},
-            )  # fmt: skip
-        out.append(Spot(key, place, tuple(events), sum_, drawn))
-    return sorted(out, key=lambda s: -(s.total.min or 0))
+def drawing(found: Sequence[Spot], selection: Selection, view: View, span: Span, viewport: Viewport | None, words: Words) -> Drawing:
+    """The features of the layer that the view asks for."""
+    if view.layer == "regions":
+        features, steps = choropleth(selection, span.last, words)
+        return Drawing(features, [], steps, False)
+    if view.layer in ("hexagons", "heat"):
+        points = [s for s in found if s.point and (viewport is None or viewport.holds(s.place.lat or 0, s.place.lon or 0))]
+        if view.layer == "heat":
+            return Drawing(heat(points[: 2 * MOST], viewport, words), [], [], len(found) > MOST)
+        features, steps = hexagons(points, viewport, words)
+        return Drawing(features, [], steps, True)
+    clusters = view.layer == "clusters"
+    merged = clusters or sum(s.point for s in found) > MOST
+    if merged:
+        chosen = next((s.id for s in found if s.symbol and s.symbol.selected), None)
+        found = drawn_as(near(found, viewport, always=clusters), chosen)
+    features = [f for s in found if (f := _feature(s, view, words))]
+    return Drawing(features, list(found), [], merged)
 
 
-def layer(drawn: Sequence[Spot], view: View, span: Span, words: Words, *, dark: bool) -> folium.FeatureGroup:
+def layer(drawn: Drawing, view: View, span: Span, words: Words, *, dark: bool) -> folium.FeatureGroup:
     """The feature group to add: one GeoJSON layer, and the settings that go with it."""
-    keys = {s.id for s in drawn}
-    features = [_feature(s, keys, view, words) for s in drawn]
     group = folium.FeatureGroup(name="data")
     data = folium.GeoJson(
-        {"type": "FeatureCollection", "features": [f for f in features if f]},
+        {"type": "FeatureCollection", "features": drawn.features},
         point_to_layer=JsCode("detentionMap.symbol"),
         on_each_feature=JsCode("detentionMap.each"),
     )
     data.add_to(group)
     settings = {
         "day": span.last.isoformat(), "language": view.language, "dark": dark, "fit": " ".join(view.places),
-        "empty": not drawn,
+        "empty": not drawn.features,
         "words": {name: words(f"map.{name}") for name in ("label", "fit", "zoom_in", "zoom_out")},
     }  # fmt: skip
     group.add_child(_Script("detentionMap.show({{ this.value.layer.get_name() }}, {{ this.value.settings|tojson }});",
@@ -110,21 +93,26 @@ def layer(drawn: Sequence[Spot], view: View, span: Span, words: Words, *, dark: 
     return group
 
 
-def _feature(spot: Spot, keys: set[str], view: View, words: Words) -> dict[str, Any] | None:
+def _feature(spot: Spot, view: View, words: Words) -> dict[str, Any] | None:
     """Plain values only: what a report says reaches the browser as JSON and is written there as text."""
     place, day = spot.place, spot.day
-    full = place_with_city(place, day, view.language)
-    inside = place.kind == "site" and city_of(place) in keys
+    full = with_others(place_with_city(place, day, view.language), spot.others, words)
     properties: dict[str, Any] = {
         "place": spot.id,
-        "name": place_name(place, day, view.language) if inside else full,
+        "name": with_others(place_name(place, day, view.language), spot.others, words) if spot.within else full,
         "value": value_words(spot, words),
         "weight": min(spot.total.min or 0, LARGEST),
     }
     properties["tip"] = [full, properties["value"], *_tip(spot, words)]
     if spot.symbol:
-        extent = place.precision_m if place.kind == "city" else None
-        properties |= {"svg": svg(spot.symbol), "size": spot.symbol.size, "within": inside, "extent": extent, "quiet": not spot.counted}
+        extent = place.precision_m if place.kind == "city" and not spot.others else None
+        properties |= {
+            "svg": svg(spot.symbol),
+            "size": spot.symbol.size,
+            "within": spot.within,
+            "extent": extent,
+            "quiet": not spot.counted,
+        }
         geometry = {"type": "Point", "coordinates": [place.lon, place.lat]}
     elif place.kind in AREAS and (shape := outline(spot.id, day)):
         strength = 0.06 if place.kind == "country" else 0.18
@@ -146,11 +134,9 @@ def value_words(spot: Spot, words: Words) -> str:
 
 
 def _tip(spot: Spot, words: Words) -> list[str]:
-    days = Span(min(e.date_start for e in spot.events), max(e.date_end for e in spot.events))
-    conflicts = sum(e.conflicting for e in spot.events)
-    lines = [f"{words.span(days)} · {words.count('events', len(spot.events))}"]
-    if conflicts:
-        lines.append(words.count("conflicts", conflicts))
+    lines = [f"{words.span(spot.days)} · {words.count('events', spot.size)}"]
+    if spot.conflicts:
+        lines.append(words.count("conflicts", spot.conflicts))
     return [*lines, words("map.more")]
 
 

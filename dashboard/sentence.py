@@ -2,53 +2,49 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import quote
 
-from dashboard.data import Selection
 from dashboard.evidence import safe
-from dashboard.map import AREAS, Spot, value_words
+from dashboard.layers import STRENGTHS
+from dashboard.map import Drawing, value_words
 from dashboard.names import city_of, name_of, place_name
+from dashboard.selection import Selection
+from dashboard.spots import AREAS, Spot
 from dashboard.symbols import Symbol, svg
 from dashboard.view import Span, View
 from dashboard.words import Words
 from geo.events import place_key
-from geo.model import CLAIM_KINDS, COUNTED_KINDS, Event, Place, Total
+from geo.model import Place
 
 
 def sentence(selection: Selection, drawn: Sequence[Spot], view: View, words: Words) -> str:
     """``1,243 to 1,610 detentions in 14 places, 6 June to 9 July 2020; 3 places without a number; ...``"""
-    if not selection.events:
+    if not len(selection):
         return words("sentence.nothing")
-    counted = [e for e in selection.events if e.kind in COUNTED_KINDS]
-    people = [e for e in counted if e.min or e.unknown]
-    told = counted or selection.events
-    days = Span(min(e.date_start for e in told), max(e.date_end for e in told))
-    if not counted:
-        kinds = dict.fromkeys(e.kind for e in sorted(selection.events, key=lambda e: CLAIM_KINDS.index(e.kind)))
-        subject = ", ".join(words.known("kind", kind) for kind in kinds)
-    elif not people and all(e.max == 0 for e in counted):
+    if not len(selection.counted):
+        subject = ", ".join(words.known("kind", kind) for kind in selection.kinds)
+    elif selection.nobody:
         subject = words("sentence.none")
     elif selection.total.min is None and not selection.total.unknown:
         subject = words("sentence.silent")
     else:
         subject = words.detentions(selection.total)
-    places = places_of(people or told)
+    places = places_of(selection.places)
     where = words.count("in_places", len(places))
     if len(places) == 1:
-        where = words("sentence.named", places=where, name=_place_of(places, days, view))
+        where = words("sentence.named", places=where, name=_place_of(places, selection.days, view))
     more = "".join(f"; {part}" for part in _remarks(selection, drawn, view, words, sites=len(places) == 1))
-    whole = words("sentence.whole", count=subject, span=words.span(days), more=more, places=where)
+    whole = words("sentence.whole", count=subject, span=words.span(selection.days), more=more, places=where)
     return whole[:1].upper() + whole[1:]
 
 
-def places_of(events: Sequence[Event]) -> dict[str, Place]:
+def places_of(spoken: Sequence[Place]) -> dict[str, Place]:
     """The places to count: a site goes to its city; a region or country counts where nothing inside it is named."""
-    holders = {node for e in events for node in e.place.path[:-1]}
+    holders = {node for p in spoken for node in p.path[:-1]}
     found: dict[str, Place] = {}
-    for place in (e.place for e in events):
+    for place in spoken:
         key = place_key(place)
         if place.kind == "site":
             key = city_of(place) or (place.path[-2] if len(place.path) > 2 else key)
@@ -62,35 +58,37 @@ def _place_of(places: Mapping[str, Place], days: Span, view: View) -> str:
     return name_of(key, days.last, view.language, place.name if place.kind != "site" else place.city or place.name)
 
 
-def reckoning(sums: Total, words: Words) -> str:
-    """The sums in words, their long numbers parted as everywhere on the page; quotes and identifiers stay as they are."""
-
-    def parted(found: re.Match[str]) -> str:
-        return re.sub(r"\d{4,}", lambda number: words.number(int(number[0])), found[0])
-
-    return "\n".join(_SUM.sub(parted, line, count=1) for line in sums.reckoning)
-
-
-def legend(drawn: Sequence[Spot], view: View, words: Words, colours: Mapping[str, str]) -> str:
+def legend(drawn: Drawing, view: View, words: Words, colours: Mapping[str, str]) -> str:
     """Each kind of symbol that is on the map, once, with a place or number of its own from this view."""
     items = "".join(
         f'<div class="item"><span class="sign">{picture}</span><span>{safe(text)}</span></div>'
-        for picture, text in _legend_items(drawn, view, words, colours)
+        for picture, text in (*_legend_items(drawn.spots, view, words, colours), *_tints(drawn, view, words, colours))
     )
     return f'<div class="legend">{items}</div>'
+
+
+def _tints(drawn: Drawing, view: View, words: Words, colours: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The classes of a tinted layer; what heat is, and is not."""
+    for i, step in enumerate(drawn.steps):
+        low, high = words.number(step), words.number(drawn.steps[i + 1] - 1) if i + 1 < len(drawn.steps) else None
+        value = words("legend.from", low=low) if high is None else words.interval(step, drawn.steps[i + 1] - 1)
+        sign = f'<i class="class" style="opacity:{STRENGTHS[i]};background:{colours["accent"]}"></i>'
+        yield sign, words("legend.class", value=value)
+    if drawn.steps:
+        yield '<i class="class none"></i>', words("legend.no_class")
+    if view.layer in ("heat", "clusters") or drawn.merged:
+        yield (
+            '<i class="class glow"></i>' if view.layer == "heat" else "+",
+            words("legend.heat" if view.layer == "heat" else "legend.merged"),
+        )
 
 
 def _remarks(selection: Selection, drawn: Sequence[Spot], view: View, words: Words, *, sites: bool) -> Iterator[str]:
     if sites and (named := dict.fromkeys(_name(s, view) for s in drawn if s.place.kind == "site")):
         yield words("sentence.sites", names=_few(list(named)))
-    conflicts = sum(e.conflicting for e in selection.events)
-    lost = sum(e.place.lat is None for e in selection.events)
-    across = 0
-    if view.span:
-        first, last = view.span
-        across = sum(e.date_start <= last and first <= e.date_end for e in selection.elsewhen)
     numbers = {
-        "unknown_places": selection.total.unknown, "conflicts": conflicts, "unplaced": lost, "across": across,
+        "unknown_places": selection.total.unknown, "conflicts": selection.conflicts, "unplaced": selection.unplaced,
+        "across": selection.across,
     }  # fmt: skip
     for name, number in numbers.items():
         if number:
@@ -125,9 +123,6 @@ _SIGNS: dict[str, Callable[[Symbol], bool]] = {
     "more_unknown": lambda s: s.also_unknown,
 }
 """What the legend explains, in its order."""
-
-
-_SUM = re.compile(r"(?<=\d: )(at least )?-?\d+( to \d+)?(?=,| \(|$)")
 
 
 def _picture(symbol: Symbol, colours: Mapping[str, str]) -> str:

@@ -6,6 +6,9 @@
     Online map tiles instead of the offline ground: a URL template and its attribution, parted by ``|``, as in
     ``https://tile.example.org/{z}/{x}/{y}.png|© Example contributors``. Readers' browsers then ask that server for
     pictures of the places they look at; without it (the default) no request leaves this machine.
+``DETENTION_MAP_KEEP``
+    ``yes`` or ``no``: whether a reader may keep pasted and uploaded reports in the store. Without it, only where the
+    dashboard listens to this machine alone.
 """
 
 from __future__ import annotations
@@ -36,3 +39,13 @@ def tiles() -> Tiles | None:
     if not re.fullmatch(r"https?://[\w.{}*:-]+/[^\s;,'\"<>]*", url) or not all(f"{{{axis}}}" in url for axis in "zxy"):
         raise ValueError("DETENTION_MAP_TILES must look like https://host/{z}/{x}/{y}.png|Attribution")
     return Tiles(url, attribution)
+
+
+def keeping_allowed() -> bool:
+    """Whether readers may write to the store."""
+    setting = os.environ.get("DETENTION_MAP_KEEP", "").strip().lower()
+    if setting in ("yes", "no"):
+        return setting == "yes"
+    from streamlit import config
+
+    return config.get_option("server.address") in ("localhost", "127.0.0.1", "::1")

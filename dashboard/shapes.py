@@ -27,6 +27,11 @@ def outline(place_id: str, on: date) -> Feature | None:
     return polygon(place_id, on)
 
 
+def region_ids(on: date) -> tuple[str, ...]:
+    """The regions, and cities of their own, that there were on that day."""
+    return tuple(f["properties"]["id"] for f in _regions(on))
+
+
 @lru_cache(maxsize=32)
 def labels(on: date, language: str) -> tuple[dict[str, Any], ...]:
     """Names for the ground in the order in which they get room, each with the zooms at which it is wanted."""

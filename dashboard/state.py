@@ -8,16 +8,18 @@ from typing import Any
 import streamlit as st
 
 from dashboard.data import Dataset
-from dashboard.view import LANGUAGES, Problem, View, from_params, to_params
-from geo.events import place_key
+from dashboard.view import LANGUAGES, Problem, Span, View, from_params, to_params
 
-VIEW, PROBLEMS = "view", "problems"
+VIEW, PROBLEMS, FRAME, PLAYING, LANGUAGE = "view", "problems", "frame", "playing", "in-language"
+PARAMETERS = {"places": "place", "sources": "by", "organisers": "organiser", "languages": "written"}
 
 
 def language() -> str:
     """The language in use, before any data is read: of the view, of the address, of the browser, else English."""
     if VIEW in st.session_state:
         return str(st.session_state[VIEW].language)
+    if LANGUAGE in st.session_state:
+        return str(st.session_state[LANGUAGE])
     asked = next(filter(None, st.query_params.get_all("lang")), None) or (st.context.locale or "").partition("-")[0]
     return asked if asked in LANGUAGES else LANGUAGES[0]
 
@@ -41,8 +43,29 @@ def problems() -> list[Problem]:
 
 
 def change(**values: Any) -> None:
-    """Another view; what was wrong with the link has been read by then."""
+    """Another view; what was wrong with the link has been read by then. Other dates are what the time strip then shows."""
     st.session_state[VIEW] = replace(st.session_state[VIEW], **values)
+    st.session_state[PROBLEMS] = []
+    if "span" in values:
+        st.session_state.pop(FRAME, None)
+        st.session_state[PLAYING] = False
+
+
+def view() -> View:
+    return st.session_state[VIEW]  # type: ignore[no-any-return]
+
+
+def frame(dataset: Dataset) -> Span:
+    """The days that the time strip shows, of which the view may be a part."""
+    first, last = st.session_state.get(FRAME) or view().span or dataset.span
+    first, last = max(first, dataset.span.first), min(last, dataset.span.last)
+    return Span(first, last) if first <= last else dataset.span
+
+
+def within(frame: Span, span: Span) -> None:
+    """A part of what the time strip shows becomes the view's dates; the strip stays as it is."""
+    st.session_state[VIEW] = replace(st.session_state[VIEW], span=span)
+    st.session_state[FRAME] = frame
     st.session_state[PROBLEMS] = []
 
 
@@ -55,13 +78,19 @@ def write_address(view: View) -> None:
 
 def _in_data(view: View, dataset: Dataset) -> tuple[View, list[Problem]]:
     """Leaves out places, source and event that the data do not hold, each with a word to the reader."""
-    known = {p for c in dataset.dated for p in (*c.place.path, place_key(c.place))}
-    missing = [Problem("place", p, "not_in_data") for p in view.places if p not in known]
-    view = replace(view, places=tuple(p for p in view.places if p in known))
+    columns = dataset.columns()
+    known = {"places": dataset.places, "sources": set(dataset.sources), "organisers": set(columns.organisers.names),
+             "languages": set(columns.languages.names)}  # fmt: skip
+    missing = []
+    for field, names in known.items():
+        asked = getattr(view, field)
+        missing += [Problem(PARAMETERS[field], name, "not_in_data") for name in asked if name not in names]
+        found: dict[str, Any] = {field: tuple(name for name in asked if name in names)}
+        view = replace(view, **found)
     if view.source is not None and view.source not in dataset.sources:
         missing.append(Problem("source", view.source, "not_in_data"))
         view = replace(view, source=None, rule=View().rule)
-    if view.event and view.event not in dataset.event_ids:
+    if view.event and dataset.row_of(view.event) is None:
         missing.append(Problem("event", view.event, "not_in_data"))
         view = replace(view, event=None)
     return view, missing

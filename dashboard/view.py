@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,10 +11,13 @@ from typing import NamedTuple
 
 from geo.events import RULES
 from geo.model import CLAIM_KINDS, COUNTED_KINDS
+from geo.query import PRECISIONS, Numbers, Query
 
 LANGUAGES = ("en", "ru", "kk")
 ONE_SOURCE = "one source"
 DEFAULT_KINDS: tuple[str, ...] = COUNTED_KINDS
+LAYERS = ("circles", "regions", "clusters", "hexagons", "heat")
+NUMBERS: tuple[Numbers, ...] = ("with", "without", "only")
 
 
 class Span(NamedTuple):
@@ -39,7 +43,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """``span`` of ``None`` is all dates; no ``places`` is everywhere; ``event`` is the one whose evidence is open."""
+    """``span`` of ``None`` is all dates; no ``places`` is everywhere; ``event`` is the one whose evidence is open.
+
+    ``source`` belongs to the rule of one source; ``sources`` are a filter. ``least`` and ``most`` bound the count.
+    """
 
     span: Span | None = None
     places: tuple[str, ...] = ()
@@ -48,11 +55,33 @@ class View:
     source: str | None = None
     language: str = "en"
     event: str | None = None
+    sources: tuple[str, ...] = ()
+    organisers: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    least: int | None = None
+    most: int | None = None
+    numbers: Numbers = "with"
+    precisions: tuple[str, ...] = ()
+    conflicting: bool = False
+    layer: str = LAYERS[0]
+
+    @property
+    def query(self) -> Query:
+        """What the view asks of the events."""
+        first, last = self.span or (None, None)
+        return Query(
+            first, last, self.places, self.kinds, self.sources, self.organisers, self.languages, self.least, self.most,
+            self.numbers, self.precisions, self.conflicting,
+        )  # fmt: skip
+
+
+FILTERS = ("span", "places", "kinds", "sources", "organisers", "languages", "least", "most", "numbers", "precisions", "conflicting")
+"""The fields that hold events back; "clear all" sets them, and the rule, as at first look."""
 
 
 def to_params(view: View) -> dict[str, list[str]]:
     """The address's parameters. Dates and language are always written: their first value moves with data and reader."""
-    params = {
+    params: dict[str, list[str]] = {
         "dates": [f"{view.span.first}..{view.span.last}" if view.span else "all"],
         "place": list(view.places),
         "kind": [] if view.kinds == DEFAULT_KINDS else list(view.kinds) or ["none"],
@@ -60,6 +89,14 @@ def to_params(view: View) -> dict[str, list[str]]:
         "source": [view.source] if view.source is not None else [],
         "lang": [view.language],
         "event": [view.event] if view.event else [],
+        "by": list(view.sources),
+        "organiser": list(view.organisers),
+        "written": list(view.languages),
+        "count": [] if view.least is None and view.most is None else [f"{_or_empty(view.least)}..{_or_empty(view.most)}"],
+        "unknown": [] if view.numbers == "with" else [view.numbers],
+        "precision": list(view.precisions),
+        "conflicting": ["yes"] if view.conflicting else [],
+        "layer": [] if view.layer == LAYERS[0] else [view.layer],
     }
     return {name: values for name, values in params.items() if values}
 
@@ -83,8 +120,25 @@ def from_params(params: Mapping[str, Sequence[str]], first_look: View) -> tuple[
         source=source if rule == ONE_SOURCE else None,
         language=read.choice("lang", LANGUAGES, first_look.language),
         event=read.text("event"),
+        sources=tuple(read.all("by")),
+        organisers=tuple(read.all("organiser")),
+        languages=tuple(read.all("written")),
+        least=read.bounds("count")[0],
+        most=read.bounds("count")[1],
+        numbers=read.choice("unknown", NUMBERS, first_look.numbers),  # type: ignore[arg-type]
+        precisions=tuple(p for p in read.several("precision", PRECISIONS)),
+        conflicting=read.choice("conflicting", ("yes", "no"), "no") == "yes",
+        layer=read.choice("layer", LAYERS, first_look.layer),
     )
-    return view, problems
+    return view, list(dict.fromkeys(problems))
+
+
+def _or_empty(number: int | None) -> str:
+    return "" if number is None else str(number)
+
+
+_MORE = ("by", "organiser", "written", "count", "unknown", "precision", "conflicting", "layer")
+_BOUNDS = re.compile(r"([0-9]{0,15})\.\.([0-9]{0,15})")
 
 
 class _Reader:
@@ -93,7 +147,7 @@ class _Reader:
     def __init__(self, params: Mapping[str, Sequence[str]], problems: list[Problem]) -> None:
         self._params = {name: list(dict.fromkeys(v for v in values if v)) for name, values in params.items()}
         self._problems = problems
-        known = ("dates", "place", "kind", "rule", "source", "lang", "event", "embed", "embed_options")
+        known = ("dates", "place", "kind", "rule", "source", "lang", "event", "embed", "embed_options", *_MORE)
         problems.extend(Problem(n, ", ".join(v), "unknown_name") for n, v in self._params.items() if n not in known)
 
     def all(self, name: str) -> list[str]:
@@ -111,6 +165,26 @@ class _Reader:
             return value or otherwise
         self._problems.append(Problem(name, value, "unknown_value"))
         return otherwise
+
+    def several(self, name: str, allowed: Sequence[str]) -> list[str]:
+        asked = self.all(name)
+        self._problems.extend(Problem(name, value, "unknown_value") for value in asked if value not in allowed)
+        return [value for value in allowed if value in asked]
+
+    def bounds(self, name: str) -> tuple[int | None, int | None]:
+        """``5..50``, ``5..`` or ``..50``; nothing where it is no such thing."""
+        value = self.text(name)
+        if value is None:
+            return None, None
+        found = _BOUNDS.fullmatch(value)
+        if not found or found[1] == found[2] == "":
+            self._problems.append(Problem(name, value, "not_bounds"))
+            return None, None
+        least, most = (int(part) if part else None for part in found.groups())
+        if least is not None and most is not None and least > most:
+            self._problems.append(Problem(name, value, "not_bounds"))
+            return None, None
+        return least, most
 
     def kinds(self, name: str, otherwise: tuple[str, ...]) -> tuple[str, ...]:
         asked = self.all(name)

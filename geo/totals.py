@@ -67,6 +67,16 @@ def total(
     )
 
 
+def breakdown(events: Sequence[Event], place_id: str | None = None) -> _Sum | None:
+    """The same sums as :func:`total`'s over all the events' days, as a tree and not as words; ``None`` where there are none."""
+    here = [e for e in events if place_id is None or place_id in e.place.path]
+    counted = [e for e in here if e.min is not None]
+    if not counted:
+        return None
+    span = min(e.date_start for e in here), max(e.date_end for e in here)
+    return _Tree(counted, lambda node: node).sum(place_id, span)
+
+
 @dataclass(frozen=True, slots=True)
 class _Sum:
     """A lower bound with what it rests on: one event, or parts by place or by time."""

@@ -1,29 +1,37 @@
-"""Explore: the sentence, the map, the histogram, the evidence and the table of one view."""
+"""Explore: the sentence, the map, the time strip, the evidence, the plots and the table of one view."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import streamlit as st
 from streamlit_folium import st_folium
 
-from dashboard import filters, state
-from dashboard.charts import histogram, shown_span, step_for
-from dashboard.data import Dataset, Selection, load, report_of, selection_of
-from dashboard.evidence import event_words, panel, rule_words, safe
-from dashboard.map import BaseMap, Spot, layer, spots
+from dashboard import filters, own, state
+from dashboard.charts import by_place, clicked
+from dashboard.data import Dataset, load, report_of, selection_of
+from dashboard.evidence import event_words, panel, rule_words
+from dashboard.map import BaseMap, drawing, layer
 from dashboard.names import place_name
-from dashboard.sentence import legend, reckoning, sentence
+from dashboard.reckoning import reckoning
+from dashboard.safety import safe
+from dashboard.selection import Selection
+from dashboard.sentence import legend, sentence
 from dashboard.settings import store_url, tiles
+from dashboard.spots import Spot, Viewport, spots
 from dashboard.style import colours, css
 from dashboard.table import table
-from dashboard.view import LANGUAGES, Problem, Span, View
+from dashboard.timeline import strip
+from dashboard.view import FILTERS, LANGUAGES, LAYERS, Problem, Span, View
 from dashboard.words import Words, words
 from geo.errors import DetentionMapError
 from geo.events import place_key
-from geo.model import COUNTED_KINDS, Event
+from geo.model import Event
 
 MAP_HEIGHT = 440
-PANEL_HEIGHT = 660
+PANEL_HEIGHT = 760
 LONGEST, MOST_PROBLEMS = 60, 8  # so much of a link's wrong part is told (Streamlit would show a string here as text)
+MOST_HERE = 60
 OWN_NAMES = {"en": "English", "ru": "Русский", "kk": "Қазақша"}
 
 
@@ -34,60 +42,67 @@ def main() -> None:
     st.set_page_config(page_title=text("page.title"), page_icon="◉", layout="wide", initial_sidebar_state="auto")
     dark = st.context.theme.type == "dark"
     st.html(css(dark, text("page.filters")))
-    dataset = _dataset(text)
+    stored, told = _stored(text)
+    dataset = own.with_own(stored)
     if dataset is None:
+        _failed(*told, text)
+        with st.sidebar:
+            own.controls(text)
         return
     view = state.current(dataset)
     state.write_address(view)
-    filters.sidebar(dataset, view, text)
     selection = selection_of(dataset, view)
-    drawn = spots(selection, view.event)
-    _top(selection, drawn, view, text)
+    filters.sidebar(dataset, selection, view, text)
+    with st.sidebar:
+        own.controls(text)
+    event = _open_event(dataset, selection, view)
+    found = spots(selection, event)
+    _top(selection, found, view, text)
     left, right = st.columns([0.66, 0.34], gap="medium")
     with left:
-        _map(drawn, dataset, view, text, dark=dark)
-        if selection.events:
-            _histogram(selection, dataset, view, text, dark=dark)
+        _layers(view, text)
+        _map(found, selection, dataset, view, text, dark=dark)
+        strip(dataset, view, text, dark=dark)
     with right:
-        if not selection.events:
+        if not len(selection):
             _nothing(dataset, selection, view, text)
             return
-        _evidence(dataset, selection, drawn, view, text)
+        _evidence(dataset, selection, event, view, text)
     with st.expander(text("page.legend"), expanded=True):
-        st.html(legend(drawn, view, text, colours(dark)))
-    st.subheader(text("page.table"), help=text("page.table_hint"), anchor=False)
-    table(selection.events, view, text)
+        st.html(legend(drawing(found, selection, view, view.span or dataset.span, _viewport(), text), view, text, colours(dark)))
+    st.html(f"<h2 class='part'>{safe(text('page.table'))}</h2><p class='fine'>{safe(_listed(selection, text))}</p>")
+    plot, rows = st.columns([0.3, 0.7], gap="medium")
+    with plot:
+        _by_place(selection, found, dataset, view, text, dark=dark)
+    with rows:
+        table(selection.events, view, text)
     credits = text("page.credits_tiles" if tiles() else "page.credits")
     st.caption(f"{credits} {text('page.data_version', version=dataset.version[:12])}")
 
 
-def _dataset(text: Words) -> Dataset | None:
-    """The store's data, or ``None`` once the reader has been told why there is none."""
+def _stored(text: Words) -> tuple[Dataset | None, tuple[str, str]]:
+    """The store's data; or ``None``, and why there is none."""
     url = store_url()
-    why, detail = "no_store", ""
-    if url:
-        try:
-            dataset = load(url)
-            if dataset.dated:
-                return dataset
-            why = "empty_store"
-        except (DetentionMapError, OSError, ValueError) as error:
-            why, detail = "unreadable", str(error)
-    _failed(why, text, detail)
-    return None
+    st.session_state["store"] = url
+    if not url:
+        return None, ("no_store", "")
+    try:
+        dataset = load(url)
+    except (DetentionMapError, OSError, ValueError) as error:
+        return None, ("unreadable", str(error))
+    return (None, ("empty_store", "")) if dataset.empty else (dataset, ("", ""))
 
 
-def _failed(why: str, text: Words, detail: str) -> None:
+def _failed(why: str, detail: str, text: Words) -> None:
     told = f"<p class='fine'>{safe(detail)}</p>" if detail else ""
     st.html(f"<div class='failed'><h2>{safe(text(f'failed.{why}'))}</h2><p>{safe(text(f'failed.{why}_do'))}</p>{told}</div>")
 
 
-def _top(selection: Selection, drawn: list[Spot], view: View, text: Words) -> None:
+def _top(selection: Selection, found: list[Spot], view: View, text: Words) -> None:
     said, switch = st.columns([0.72, 0.28], vertical_alignment="top")
     with said:
-        counted = next((e for e in selection.events if e.kind in COUNTED_KINDS), None)
-        rule = text("page.rule_in_use", rule=rule_words(counted.headline_rule, text)) if counted else ""
-        whole = safe(sentence(selection, drawn, view, text))
+        rule = text("page.rule_in_use", rule=rule_words(selection.total.headline_rule, text)) if len(selection.counted) else ""
+        whole = safe(sentence(selection, found, view, text))
         st.html(f'<h1 class="sentence" aria-live="polite">{whole} <small>{safe(rule)}</small></h1>')
     with switch:
         st.session_state["language"] = view.language
@@ -95,10 +110,10 @@ def _top(selection: Selection, drawn: list[Spot], view: View, text: Words) -> No
             text("page.language"), LANGUAGES, format_func=OWN_NAMES.__getitem__, key="language", required=True,
             label_visibility="collapsed", on_change=lambda: state.change(language=st.session_state["language"]),
         )  # fmt: skip
-        if counted:
+        if len(selection.counted):
             with st.popover(text("page.reckoning"), type="tertiary"):
                 st.caption(text("page.reckoning_note"))
-                st.html(f"<pre class='reckoning' lang='en'>{safe(reckoning(selection.total, text))}</pre>")
+                st.html(f"<div class='reckoned' tabindex='0'>{reckoning(selection, text)}</div>")
     with st.container(key="problems"):
         _problems(state.problems(), text)
 
@@ -117,57 +132,103 @@ def _short(value: str) -> str:
     return value if len(value) <= LONGEST else value[: LONGEST - 1] + "…"
 
 
-def _map(drawn: list[Spot], dataset: Dataset, view: View, text: Words, *, dark: bool) -> None:
-    def take() -> None:
-        clicked = (st.session_state.get("map") or {}).get("last_active_drawing") or {}
-        place = (clicked.get("properties") or {}).get("place")
-        here = [e for s in drawn if s.id == place for e in s.events]
-        if here and view.event not in {e.id for e in here}:
-            state.change(event=_main_event(here, str(place)).id)
+def _layers(view: View, text: Words) -> None:
+    st.session_state["layer"] = view.layer
+    st.segmented_control(
+        text("layer.title"), LAYERS, format_func=lambda name: text(f"layer.{name}"), key="layer", required=True,
+        label_visibility="collapsed", on_change=lambda: state.change(layer=st.session_state["layer"]),
+    )  # fmt: skip
 
+
+def _viewport() -> Viewport | None:
+    """What the reader's map shows, as far as it has told."""
+    told = st.session_state.get("map") or {}
+    zoom, bounds = told.get("zoom"), told.get("bounds") or {}
+    low, high = bounds.get("_southWest") or {}, bounds.get("_northEast") or {}
+    numbers = [zoom, low.get("lng"), low.get("lat"), high.get("lng"), high.get("lat")]
+    return Viewport(*map(float, numbers)) if all(isinstance(n, (int, float)) for n in numbers) else None  # type: ignore[arg-type]
+
+
+@st.fragment
+def _map(found: list[Spot], selection: Selection, dataset: Dataset, view: View, text: Words, *, dark: bool) -> None:
+    """The map, which by itself is drawn again where the reader moves it and it matters."""
+
+    def take() -> None:
+        clicked_on = (st.session_state.get("map") or {}).get("last_active_drawing") or {}
+        place = (clicked_on.get("properties") or {}).get("place")
+        if place and place != st.session_state.get("clicked"):
+            st.session_state["clicked"] = place
+            _open_place(str(place), selection, view)
+
+    span = view.span or dataset.span
+    drawn = drawing(found, selection, view, span, _viewport(), text)
+    wanted = ["last_active_drawing", *(["zoom", "bounds"] if drawn.merged else [])]
     with st.container(key="map-frame"):
         st_folium(
-            BaseMap(), key="map", height=MAP_HEIGHT, use_container_width=True, returned_objects=["last_active_drawing"],
-            feature_group_to_add=layer(drawn, view, view.span or dataset.span, text, dark=dark), on_change=take,
+            BaseMap(), key="map", height=MAP_HEIGHT, use_container_width=True, returned_objects=wanted,
+            feature_group_to_add=layer(drawn, view, span, text, dark=dark), on_change=take,
         )  # fmt: skip
+    if state.view() != view:
+        st.rerun()
 
 
-def _main_event(events: list[Event], place: str) -> Event:
-    """What a click on a place opens first: its own event with the highest number, before its parts'."""
-    return max(events, key=lambda e: (e.place.path[-1:] == (place,), e.min or 0, e.date_start))
+def _open_place(place: str, selection: Selection, view: View) -> None:
+    """What a click on a place opens: its own event with the highest number, before its parts'."""
+    rows = selection.rows_at(place)
+    if len(rows):
+        here = selection.fetch(rows[:1])[0]
+        if view.event != here.id:
+            state.change(event=here.id)
 
 
-def _histogram(selection: Selection, dataset: Dataset, view: View, text: Words, *, dark: bool) -> None:
-    span = shown_span(view.span, dataset.span)
-    counted = any(e.kind in COUNTED_KINDS for e in selection.events)
-    title, note = ("title", "note") if counted else ("other", "other_note")
-    st.caption(f"**{text(f'chart.{title}_{step_for(span)}')}** · {text(f'chart.{note}')}")
-    palette = colours(dark)
-    chart = histogram(selection, span, text, palette["accent"], palette["muted"])
-    st.altair_chart(chart, width="stretch", alt=text("chart.detentions" if counted else "chart.events"))
+def _open_event(dataset: Dataset, selection: Selection, view: View) -> Event | None:
+    """The event that the view names, where it is among those shown."""
+    row = dataset.row_of(view.event) if view.event else None
+    return selection.fetch(selection.rows[selection.rows == row])[0] if row is not None and row in selection.rows else None
 
 
-def _evidence(dataset: Dataset, selection: Selection, drawn: list[Spot], view: View, text: Words) -> None:
-    event = next((e for e in selection.events if e.id == view.event), None)
+def _by_place(selection: Selection, found: list[Spot], dataset: Dataset, view: View, text: Words, *, dark: bool) -> None:
+    if not any(s.counted for s in found):
+        return
+    st.caption(f"**{text('chart.by_place')}** · {text('chart.by_place_note')}")
+
+    def take() -> None:
+        if place := clicked(st.session_state.get("by_place")):
+            _open_place(place, selection, view)
+
+    chart = by_place(found, text, colours(dark)["accent"])
+    st.altair_chart(chart, width="stretch", key="by_place", on_select=take, selection_mode=["place"], alt=text("chart.by_place"))
+
+
+def _listed(selection: Selection, text: Words) -> str:
+    """What the table holds, and how to use it."""
+    if selection.sums is None:
+        return text("page.table_hint")
+    return f"{text('page.table_part', n=text.number(len(selection.events)), all=text.number(len(selection)))} {text('page.table_hint')}"
+
+
+def _evidence(dataset: Dataset, selection: Selection, event: Event | None, view: View, text: Words) -> None:
     with st.container(key="evidence", height=PANEL_HEIGHT):
         if event is None:
             st.caption(text("evidence.choose"))
             event = max(selection.events, key=lambda e: (e.min or 0, e.date_start, e.id))
-        _events_here(event, drawn, view, text)
+        _events_here(event, selection, view, text)
         st.html(panel(event, lambda claim: report_of(dataset, claim), text))
 
 
-def _events_here(event: Event, drawn: list[Spot], view: View, text: Words) -> None:
+def _events_here(event: Event, selection: Selection, view: View, text: Words) -> None:
     """Where a place has several events in view, the reader can step through them."""
-    spot = next((s for s in drawn if s.id == place_key(event.place)), None)
-    if spot is None or len(spot.events) < 2:
+    place = place_key(event.place)
+    rows = selection.rows_at(place)
+    if len(rows) < 2:
         return
-    here = {e.id: e for e in sorted(spot.events, key=lambda e: (e.date_start, e.id))}
+    events = {e.id: e for e in (*selection.fetch(rows[:MOST_HERE]), event)}
+    here = {e.id: e for e in sorted(events.values(), key=lambda e: (e.date_start, e.id))}
     st.session_state["event"] = event.id
 
     def name(key: str) -> str:
         e = here[key]
-        where = "" if place_key(e.place) == spot.id else f"{place_name(e.place, e.date_start, view.language)}, "
+        where = "" if place_key(e.place) == place else f"{place_name(e.place, e.date_start, view.language)}, "
         return f"{where}{text.span(Span(e.date_start, e.date_end))}: {event_words(e, text)}"
 
     st.selectbox(
@@ -177,20 +238,21 @@ def _events_here(event: Event, drawn: list[Spot], view: View, text: Words) -> No
 
 
 def _nothing(dataset: Dataset, selection: Selection, view: View, text: Words) -> None:
-    """Why nothing fits, and what to loosen."""
-    hints = []
-    if selection.elsewhen:
-        hints.append(text.count("elsewhen", len(selection.elsewhen)))
-    if view.span:
-        hints.append(text("empty.dates", span=text.span(dataset.span)))
-    hints += [text(f"empty.{name}") for name in ("places", "kinds", "source") if name == "kinds" or getattr(view, name)]
-    listed = "".join(f"<li>{safe(h)}</li>" for h in hints)
-    everything = View(language=view.language)
+    """Why nothing fits, and what to loosen: each filter with what there would be without it."""
+    first = View()
+    fields: dict[str, dict[str, Any]] = {name: {name: getattr(first, name)} for name in FILTERS}
+    fields |= {"dates": {"span": None}, "count": {"least": None, "most": None}}
+    loosened = {name: number for name, number in selection.answer.loosened().items() if number}
     with st.container(key="nothing"):
-        st.html(f"<h2>{safe(text('empty.title'))}</h2><ul>{listed}</ul>")
+        st.html(f"<h2>{safe(text('empty.title'))}</h2><p>{safe(text('empty.why' if loosened else 'empty.several'))}</p>")
+        if view.span:
+            st.caption(text("empty.dates", span=text.span(dataset.span)))
+        for name, number in sorted(loosened.items(), key=lambda pair: -pair[1]):
+            label = text("empty.without", name=text(f"filters.{name}"), events=text.count("events", number))
+            st.button(label, key=f"loosen-{name}", on_click=state.change, kwargs=fields[name])
         st.button(
-            text("empty.show_all"), type="primary",
-            on_click=lambda: state.change(span=None, places=(), kinds=everything.kinds, rule=everything.rule, source=None),
+            text("empty.show_all"), type="primary", key="show-all",
+            on_click=lambda: state.change(**{name: getattr(first, name) for name in (*FILTERS, "rule", "source")}),
         )  # fmt: skip
 
 

@@ -53,6 +53,12 @@ window.detentionMap = (() => {
   /* One feature of the data layer at a point: the symbol, and under a city's the ground that it may mean. */
   function symbol(feature, position) {
     const p = feature.properties;
+    if (p.heat) {
+      const glow = L.divIcon({ html: "", iconSize: [p.size, p.size], className: "dm-heat" });
+      const marker = L.marker(position, { icon: glow, keyboard: false });
+      marker.on("add", () => { marker.getElement().style.opacity = p.heat; });
+      return marker;
+    }
     const icon = L.divIcon({ html: p.svg, iconSize: [p.size, p.size], className: "dm-symbol" + (p.within ? " dm-within" : "") });
     const marker = L.marker(position, { icon, zIndexOffset: 5000 - 20 * p.size, riseOnHover: false });
     marker.feature = feature;
@@ -120,7 +126,7 @@ window.detentionMap = (() => {
   /* All that is drawn; of an area with places in it, those places. Done again while the reader has moved nothing. */
   function fit() {
     const points = [], areas = [];
-    if (data) data.eachLayer((layer) => (layer.feature.properties.svg ? points.push(position(layer)) : areas.push(layer.getBounds())));
+    if (data) data.eachLayer((layer) => (layer.feature.geometry.type === "Point" ? points.push(position(layer)) : areas.push(layer.getBounds())));
     const bounds = L.latLngBounds(points);
     for (const area of areas) if (!points.some((point) => area.contains(point))) bounds.extend(area);
     const size = map.getSize(), [left, right] = !bounds.isValid() ? [8, 8] : size.x < 600 ? [62, 44] : [90, 90];
@@ -158,6 +164,7 @@ window.detentionMap = (() => {
     const own = [];
     data.eachLayer((layer) => {
       const p = layer.feature.properties;
+      if (p.label) own.push({ at: map.latLngToLayerPoint(layer.getBounds().getCenter()), r: 0, text: p.name, value: p.value, weight: p.weight, place: p.place, area: true });
       if (!p.svg || (p.within && zoom < 9)) return;
       const at = map.latLngToLayerPoint(position(layer)), r = p.size / 2 - 7;
       taken.push([at.x, at.y, at.x, at.y, r]);
@@ -167,6 +174,7 @@ window.detentionMap = (() => {
     const named = new Set(own.map((o) => o.place));
     const fragment = document.createDocumentFragment();
     for (const o of own) {
+      if (o.area) { write(fragment, taken, frame, o.at, 0, "dm-data dm-on dm-stacked", o.text, o.value) || write(fragment, taken, frame, o.at, 0, "dm-data dm-on", o.value, ""); continue; }
       write(fragment, taken, frame, o.at, o.r + 3, "dm-data", o.text, o.value)
         || (o.value && write(fragment, taken, frame, o.at, o.r + 3, "dm-data dm-stacked", o.text, o.value))
         || write(fragment, taken, frame, o.at, o.r + 3, "dm-data", o.text, "");
@@ -211,10 +219,10 @@ window.detentionMap = (() => {
     const lines = stacked ? [text, value] : [value ? `${text} ${value}` : text];
     const w = Math.max(...lines.map((line) => pen.measureText(line).width)) * (style === "dm-country" ? 1.15 : 1) + 6;
     const h = 15 * lines.length;
-    const sides = style === "dm-country" || style === "dm-region-name"
+    const sides = style === "dm-country" || style === "dm-region-name" || style.includes("dm-on")
       ? [[-w / 2, -h / 2]]
       : [[gap, -h / 2], [-gap - w, -h / 2], [-w / 2, gap], [-w / 2, -gap - h]];
-    if (style.startsWith("dm-data")) {
+    if (style.startsWith("dm-data") && !style.includes("dm-on")) {
       const near = 0.75 * gap;
       sides.push([near, near - h / 2], [near, -near - h / 2], [-near - w, near - h / 2], [-near - w, -near - h / 2]);
       sides.push([-w + gap, gap], [-gap, gap], [-w + gap, -gap - h], [-gap, -gap - h]);

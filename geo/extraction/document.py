@@ -153,6 +153,7 @@ class Document:
                 return d.first, d.last, "title"
         after_dateline = self._dateline_end()
         held = lexicon.pattern(self.language, "about_detentions")
+        said = lexicon.pattern(self.language, "day_of_saying")
         body = [b for b in self.blocks if b.role != "meta"]
         if (period := self._period(body[:4])) is not None:
             return period.first, period.last, "report"
@@ -164,6 +165,7 @@ class Document:
                     if (
                         d.start >= after_dateline
                         and not self._of_writing(d)
+                        and not said.search(self.text, max(sentence.start, d.start - 24), d.start)
                         and d.kind not in (APART, "length")
                         and d.precision in ("day", "range")
                         and earliest <= d.first <= self.published

@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, func, insert, or_, select, update
@@ -82,6 +83,17 @@ class Store:
             rows = connection.execution_options(yield_per=1000).scalars(query.where(then))
             return [Claim.from_json(json.loads(body)) for body in rows]
 
+    def bodies(self) -> Iterator[str]:
+        """Every dated claim of the present as the JSON that it is kept as, streamed."""
+        query = select(claims.c.body).where(claims.c.event.is_not(None)).order_by(claims.c.report, claims.c.position)
+        with reading(self.engine) as connection:
+            yield from connection.execution_options(yield_per=5000).scalars(query)
+
+    def count_claims(self) -> int:
+        """How many claims there are, those of past versions among them."""
+        with reading(self.engine) as connection:
+            return connection.scalar(select(func.count()).select_from(claims)) or 0
+
     def report(self, report_id: str, at: str | None = None) -> Report | None:
         with self._as_of(at) as (connection, then):
             row = connection.execute(select(reports).where(reports.c.id == report_id, then)).mappings().first()
@@ -117,6 +129,18 @@ class Store:
                 ids = connection.scalars(self._chosen(select(events.c.id), chosen)).all()
                 found = list(derive.assembled(connection, ids, rule, source))
         return sorted(found, key=lambda e: (e.date_start, e.date_end, e.place.path, e.id))
+
+    def events_named(self, ids: Sequence[str], rule: str = RULES[0], source: str | None = None) -> list[Event]:
+        """The events of those identifiers, in that order, as far as they are held."""
+        with reading(self.engine) as connection:
+            found = {e.id: e for e in derive.assembled(connection, ids, rule, source)}
+        return [found[i] for i in ids if i in found]
+
+    def days_of(self, event_id: str) -> tuple[date, date] | None:
+        """The first day and the last of an event."""
+        with reading(self.engine) as connection:
+            row = connection.execute(select(events.c.date_start, events.c.date_end).where(events.c.id == event_id)).first()
+        return (row[0], row[1]) if row else None
 
     def summaries(self, chosen: Selection = EVERYTHING, limit: int | None = None) -> list[dict[str, Any]]:
         """Rows of the events' own table (position, days, numbers under the default rule) without their claims: what a map needs."""

@@ -74,8 +74,8 @@ def visit(chromium: object) -> Iterator[Callable[..., Visit]]:
     """Opens an address. Requests to any other host are refused and noted."""
     contexts = []
 
-    def open_page(url: str, width: int = 1440, height: int = 900) -> Visit:
-        context = chromium.new_context(viewport={"width": width, "height": height}, locale="en-US")
+    def open_page(url: str, width: int = 1440, height: int = 900, theme: str = "light") -> Visit:
+        context = chromium.new_context(viewport={"width": width, "height": height}, locale="en-US", color_scheme=theme)
         contexts.append(context)
         page = context.new_page()
         seen = Visit(page)

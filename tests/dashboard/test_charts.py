@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from dashboard.charts import MOST_BARS, bins, histogram, shown_span, step_for
-from dashboard.data import select
+from dashboard.selection import select
 from dashboard.view import LANGUAGES, Span, View
 from dashboard.words import LARGEST, words
 from geo.events import reconcile

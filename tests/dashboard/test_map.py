@@ -8,8 +8,9 @@ import re
 import pytest
 from streamlit_folium import _get_feature_group_string, _get_map_string
 
-from dashboard.data import select
-from dashboard.map import BaseMap, layer, spots
+from dashboard.map import BaseMap, drawing, layer
+from dashboard.selection import select
+from dashboard.spots import spots
 from dashboard.view import Span, View
 from dashboard.words import words
 from geo.events import reconcile
@@ -25,7 +26,8 @@ def scripts(where: Place, language: str = "en") -> tuple[str, str]:
     base = BaseMap()
     base.render()
     base_script = _get_map_string(base)
-    group = layer(spots(selection, None), view, SPAN, words(language), dark=False)
+    shown = drawing(spots(selection, None), selection, view, SPAN, None, words(language))
+    group = layer(shown, view, SPAN, words(language), dark=False)
     return base_script, _get_feature_group_string(group, base)
 
 

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from dashboard.view import LANGUAGES, ONE_SOURCE, Span, View, from_params, to_params
+from dashboard.view import LANGUAGES, LAYERS, NUMBERS, ONE_SOURCE, Span, View, from_params, to_params
 from geo.events import RULES
 from geo.model import CLAIM_KINDS
+from geo.query import PRECISIONS
 
 words = some.text(min_size=1, max_size=30)
 spans = some.none() | some.tuples(some.dates(), some.dates()).map(sorted).map(lambda days: Span(*days))
@@ -19,10 +20,19 @@ kinds = some.sets(some.sampled_from(CLAIM_KINDS)).map(lambda chosen: tuple(k for
 rules = some.sampled_from(RULES)
 
 
+names = some.lists(words, unique=True, max_size=3).map(tuple)
+bounds = some.tuples(some.integers(0, 10**9), some.integers(0, 10**9)).map(sorted)
+
+
 @some.composite
 def views(draw: some.DrawFn) -> View:
     rule = draw(rules)
+    least, most = draw(bounds)
     return View(
+        sources=draw(names), organisers=draw(names), languages=draw(names), numbers=draw(some.sampled_from(NUMBERS)),
+        least=draw(some.sampled_from([None, least])), most=draw(some.sampled_from([None, most])),
+        precisions=draw(some.sets(some.sampled_from(PRECISIONS)).map(lambda chosen: tuple(p for p in PRECISIONS if p in chosen))),
+        conflicting=draw(some.booleans()), layer=draw(some.sampled_from(LAYERS)),
         span=draw(spans), places=tuple(draw(some.lists(words, unique=True, max_size=4))), kinds=draw(kinds), rule=rule,
         source=draw(words) if rule == ONE_SOURCE else None, language=draw(some.sampled_from(LANGUAGES)),
         event=draw(some.none() | words),
@@ -49,6 +59,13 @@ def test_a_view_survives_its_address_whatever_the_first_look_is(view: View, firs
         ("rule", ["one source"], "needs_source"),
         ("lang", ["de"], "unknown_value"),
         ("zoom", ["5"], "unknown_name"),
+        ("count", ["many"], "not_bounds"),
+        ("count", [".."], "not_bounds"),
+        ("count", ["9..3"], "not_bounds"),
+        ("precision", ["exact"], "unknown_value"),
+        ("unknown", ["maybe"], "unknown_value"),
+        ("conflicting", ["1"], "unknown_value"),
+        ("layer", ["3d"], "unknown_value"),
         ("lang", ["ru", "kk"], "more_than_one"),
     ],
 )

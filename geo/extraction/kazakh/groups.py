@@ -111,7 +111,7 @@ class _Finder:
         c = counted.count if counted and many == (counted.count.best != 1) else Count("", 1, 1, 1, "exact")
         return self._group(i, i + 1, "pronoun", (c.min, c.max, c.best, c.form), forms.case_of_number(self.lows[i]))
 
-    def _counted(self, i: int) -> Group:
+    def _counted(self, i: int) -> Group | None:
         """A quantity, the noun it counts, and what may follow that: a hedge ("адамнан астам"), or "all of them"."""
         quantity, after = self.quantities[i]
         c = quantity.count
@@ -119,6 +119,8 @@ class _Finder:
         if c.max == 0:
             return self._group(i, head or after, "nobody", (0, 0, 0, "none"), self._case((head or after) - 1))
         if head is None:
+            if i and self.lows[i - 1] in words("kk", "clock"):
+                return None  # "сағат он бірден", "кешкі сегізде"
             last_word = self.lows[after - 1]
             collective = last_word.rstrip("ыіндң").endswith(("еу", "ау")) or forms.case_of_number(last_word) != "nom"
             group = self._group(i, after, "bare", (c.min, c.max, c.best, c.form), forms.case_of_number(last_word))

@@ -1,0 +1,195 @@
+"""Bring your own: reports pasted or uploaded are read at once, shown before anything is kept, and seen by this session alone."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import state
+from dashboard.data import Dataset, together
+from dashboard.names import place_with_city
+from dashboard.safety import safe
+from dashboard.settings import keeping_allowed
+from dashboard.view import Span
+from dashboard.words import Words
+from geo.errors import DetentionMapError, InputError
+from geo.model import COUNTED_KINDS, Claim, Report
+from geo.pipeline import process, processed
+from geo.reports.read import READERS
+from geo.store import Store, default_url
+
+OWN, SHOWN = "own", "own-shown"
+LARGEST_TEXT = 200_000
+"""Characters of a pasted text."""
+MOST_FILES = 50
+
+
+@dataclass(frozen=True)
+class Own:
+    """What this session has read: reports with their claims, and what could not be used."""
+
+    items: tuple[tuple[Report, tuple[Claim, ...]], ...]
+    failures: tuple[str, ...]
+    digest: str
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        return tuple(c for _, claims in self.items for c in claims)
+
+
+def with_own(dataset: Dataset | None) -> Dataset | None:
+    """The data set with this session's own reports, or those alone, as the reader chose."""
+    own, shown = st.session_state.get(OWN), st.session_state.get(SHOWN)
+    if own is None or shown is None:
+        return dataset
+    if not any(c.date_start for c in own.claims):
+        return dataset
+    reports = tuple(report for report, _ in own.items)
+    return together(dataset if shown == "together" else None, own.claims, reports, own.digest)
+
+
+def controls(words: Words) -> None:
+    """In the sidebar: the way in, and what is being shown of one's own."""
+    if st.button(words("own.open"), icon=":material/note_add:", width="stretch", key="own-open"):
+        _dialog(words("own.title"), words)
+    if st.session_state.get(SHOWN):
+        st.info(words(f"own.showing_{st.session_state[SHOWN]}"), icon=":material/lock:")
+        st.button(words("own.hide"), key="own-hide", width="stretch", on_click=_show, args=(None,))
+
+
+def read_own(text: str, published: date | None, source: str, files: Sequence[Any], words: Words) -> Own:
+    """Reads a pasted text and uploaded files. Nothing is stored; uploads lie in a folder of their own while they are read."""
+    items: list[tuple[Report, tuple[Claim, ...]]] = []
+    failures: list[str] = []
+    if text.strip():
+        mark = hashlib.sha256(f"{published}|{source}|{text}".encode("utf-8", "surrogatepass")).hexdigest()
+        report = Report(id=f"own-{mark[:12]}", text=text[:LARGEST_TEXT], published=published, source=source, sha256=mark)
+        _add(items, failures, [_read_one(report)])
+        if len(text) > LARGEST_TEXT:
+            failures.append(words("own.too_long", n=words.number(LARGEST_TEXT)))
+        if published is None:
+            failures.append(words("own.no_date"))
+    if files:
+        with tempfile.TemporaryDirectory(prefix="detention-map-") as folder:
+            paths = []
+            for number, file in enumerate(files[:MOST_FILES]):
+                path = Path(folder) / str(number) / (Path(str(file.name)).name or "report.txt")
+                path.parent.mkdir()
+                path.write_bytes(file.getvalue())
+                paths.append(path)
+            told: list[str] = []
+            _add(items, told, processed(paths))
+            failures += [line.replace(folder, "").lstrip("/") for line in told]
+    every = "|".join(f"{r.id}{r.sha256}{len(c)}" for r, c in items)
+    return Own(tuple(items), tuple(failures), hashlib.sha256(every.encode("utf-8", "surrogatepass")).hexdigest()[:12])
+
+
+def _read_one(report: Report) -> tuple[Report, list[Claim]] | InputError:
+    try:
+        return process(report)
+    except DetentionMapError as error:
+        return InputError(report.id, str(error))
+
+
+def _add(items: list[tuple[Report, tuple[Claim, ...]]], failures: list[str], found: Any) -> None:
+    for item in found:
+        if isinstance(item, InputError):
+            failures.append(str(item))
+        else:
+            items.append((item[0], tuple(item[1])))
+
+
+def _dialog(title: str, words: Words) -> None:
+    @st.dialog(title, width="large")
+    def draw() -> None:
+        st.caption(words("own.private"))
+        with st.form("own-form", border=False):
+            text = st.text_area(words("own.text"), height=180, placeholder=words("own.text_hint"), max_chars=LARGEST_TEXT)
+            left, right = st.columns(2)
+            published = left.date_input(words("own.published"), value=None, format="YYYY-MM-DD", min_value=date(1900, 1, 1))
+            source = right.text_input(words("own.source"), max_chars=200)
+            files = st.file_uploader(
+                words("own.files"), type=[suffix[1:] for suffix in READERS], accept_multiple_files=True, max_upload_size=20
+            )
+            asked = st.form_submit_button(words("own.read"), type="primary")
+        if asked:
+            with st.spinner(words("own.reading")):
+                st.session_state[OWN] = read_own(text, published, source, files or [], words)
+        if own := st.session_state.get(OWN):
+            _preview(own, words)
+
+    draw()
+
+
+def _preview(own: Own, words: Words) -> None:
+    """What was read, before anything is done with it."""
+    if own.failures:
+        listed = "".join(f"<li>{safe(line)}</li>" for line in own.failures[:12])
+        st.html(f"<div class='problem' role='status'><b>{safe(words('own.failures'))}</b><ul>{listed}</ul></div>")
+    claims = own.claims
+    if not claims:
+        st.html(f"<p>{safe(words('own.none'))}</p>")
+        return
+    st.html(f"<p><b>{safe(words.count('claims_read', len(claims), reports=words.number(len(own.items))))}</b></p>")
+    st.dataframe(_frame(claims, words), hide_index=True, height=min(320, 38 + 35 * len(claims)))
+    with st.container(horizontal=True):
+        if st.button(words("own.show_alone"), type="primary", key="own-alone"):
+            _show("alone")
+            st.rerun()
+        if st.button(words("own.show_together"), key="own-together"):
+            _show("together")
+            st.rerun()
+        if keeping_allowed() and st.button(words("own.keep"), key="own-keep"):
+            _keep(own, words)
+        if st.button(words("own.forget"), key="own-forget"):
+            st.session_state.pop(OWN, None)
+            _show(None)
+            st.rerun()
+
+
+def _frame(claims: Sequence[Claim], words: Words) -> pd.DataFrame:
+    language = words.language
+    return pd.DataFrame(
+        [
+            {
+                words("table.date"): words.span(Span(c.date_start, c.date_end)) if c.date_start and c.date_end else "?",
+                words("table.place"): place_with_city(c.place, c.date_start, language),
+                words("table.kind"): words.known("kind", c.kind),
+                words("table.detentions"): words.interval(c.count.min, c.count.max) if c.kind in COUNTED_KINDS else "",
+                words("own.quote"): c.quote,
+            }
+            for c in claims
+        ]
+    )
+
+
+def _show(how: str | None) -> None:
+    """Another data set is another first look: the view starts anew, in the same language."""
+    st.session_state[SHOWN] = how
+    language = state.language()
+    for name in (state.VIEW, state.FRAME):
+        st.session_state.pop(name, None)
+    st.query_params.from_dict({"lang": [language]})
+    st.session_state[state.LANGUAGE] = language
+
+
+def _keep(own: Own, words: Words) -> None:
+    """Into the store of this dashboard; of the sample data, into the user's own."""
+    url = str(st.session_state.get("store") or "")
+    target = default_url() if not url or "/sample-" in url else url
+    try:
+        with Store.open(target) as store:
+            for report, claims in own.items:
+                store.add(report, claims)
+    except DetentionMapError as error:
+        st.error(str(error))
+        return
+    st.success(words("own.kept", n=words.number(len(own.items))) + (f" {words('own.kept_apart')}" if target != url else ""))
