@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from geo.extraction.days import DateMention
+from geo.extraction.days import DateMention, valid
 from geo.extraction.document import Document
 from geo.extraction.frames import Frame
 from geo.extraction.layout import Block, Sentence, near
@@ -87,6 +87,8 @@ def _cost(document: Document, sentence: Sentence, frame: Frame, frames: list[Fra
     )
     for other in frames:
         a, b = other.span
+        if other is not frame and d.start >= end and 0 <= a - d.end <= 4:
+            cost += 12  # "... eighty on the 17th, on the 19th - 123"
         if other is not frame and ((d.end <= a and b <= start) or (end <= a and b <= d.start)):
             cost += 12
     return cost
@@ -134,11 +136,30 @@ def _inherited(document: Document, sentence: Sentence, frame: Frame) -> Iterator
         if past:
             yield _dated(next((d for d in reversed(past) if d.precision in ("day", "range")), past[-1]), "heading")
     first, last, basis = document.main_date
+    if (section := _section(document, block, last)) is not None:
+        yield _dated(section, "section")
+    years = [d for d in told if d.precision == "year"]
+    if years and basis == "title" and first is not None and (same := valid(years[-1].first.year, first.month, first.day)):
+        yield Dated(same, same, "paragraph", (years[-1].start, years[-1].end))  # "Three Eighths of March": each in its year
     if (talk := _spoken_of(document, sentence, basis)) is not None:
         yield _dated(talk, "spoken of")
     if basis == "published" and first is not None and block.clock is not None and block.number < document.midnight:
         first = last = first - timedelta(days=1)  # entries of the evening, in a log that goes on past midnight
     yield Dated(first, last, basis, None)
+
+
+def _section(document: Document, block: Block, main: date | None) -> DateMention | None:
+    """ "On 22 February the congress met in the street. ...": the later day that an earlier paragraph opened with, if none came between."""
+    if block.role != "paragraph" or main is None or document.text[block.start] in "—–-":
+        return None
+    for earlier in document.blocks[max(0, block.number - _SECTION) : block.number][::-1]:
+        days = [d for d in document.dates_in(earlier.start, earlier.end) if d.precision == "day" and _past(document, d)]
+        if days:
+            opens = days[0].kind == "explicit" and not document.text[earlier.start : days[0].start].strip()
+            after = main < days[0].first and len({d.first for d in days}) == 1
+            prose = document.text[days[0].end : days[0].end + 1] == " "
+            return days[0] if opens and after and prose and earlier.role == "paragraph" else None
+    return None
 
 
 def _dated(d: DateMention, basis: str) -> Dated:
@@ -151,6 +172,9 @@ def _past(document: Document, d: DateMention) -> bool:
 
 _LONG_AGO = timedelta(days=60)
 """A month that ended this long before publication is what is being told of, not when it was written."""
+
+_SECTION = 3
+"""How many paragraphs a day that opens one speaks for."""
 
 _LONGEST_LIST = 60
 """How many rows of a list its head speaks for."""
