@@ -381,6 +381,11 @@ def test_where_a_sentence_without_a_city_is_placed(text: str, city: str) -> None
     assert city in {c.place.city for c in claims(text) if c.count.best}
 
 
+@pytest.mark.parametrize("word", ["Ей", "Так", "Того", "Теме", "Мишка", "Дэвида"])
+def test_an_ordinary_word_is_no_far_town(word: str) -> None:
+    assert {c.place.city for c in claims(f"{word} не ждали. Задержали двоих активистов.")} == {"Almaty"}
+
+
 def test_regions_of_other_countries() -> None:
     found = {(c.place.region, c.place.city) for c in claims("В Брестской области задержаны четверо, в Башкирии — шестеро активистов.")}
     assert len(found) == 2
