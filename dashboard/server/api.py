@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from dashboard.data import Dataset, load
+from dashboard.data import Dataset, load, selection_of
 from dashboard.server.asked import Asked, BadQuestion, asked
 from dashboard.server.limits import Limiter
 from dashboard.settings import store_url
@@ -27,7 +27,6 @@ from geo.export.write import claim_row
 from geo.model import Event
 from geo.public import tier_in_use
 from geo.query import ask
-from geo.totals import total
 
 PREFIX = "/api/v1"
 DESCRIPTION = Path(__file__).with_name("openapi.json")
@@ -80,13 +79,11 @@ def event(request: Request) -> Response:
 
 
 def how_many(request: Request) -> Response:
-    """The total over what fits, with the reckoning."""
+    """The total of what fits, as the page has it, with the reckoning."""
     data, question = _dataset(), asked(request.query_params.multi_items(), alone=True)
 
     def told() -> Response:
-        found = _events(data, question, _rows(data, question))
-        place = question.view.places[0] if len(question.view.places) == 1 else None
-        return _json({"version": data.version, **total(found, place).to_json()})
+        return _json({"version": data.version, **selection_of(data, question.view).total.to_json()})
 
     return _tagged(request, data, told)
 

@@ -15,6 +15,7 @@ MOST_PER_PAGE = 1000
 MOST_PAGES = 1_000_000
 LONGEST = 4000
 """So many characters of a question are read."""
+LONGEST_VALUE = 200
 OWN = ("format", "page", "per_page", "bbox")
 
 
@@ -45,13 +46,14 @@ def asked(params: Iterable[tuple[str, str]], *, alone: bool = False) -> Asked:
         given[name].append(value)
     if sum(len(name) + sum(map(len, values)) for name, values in given.items()) > LONGEST:
         raise BadQuestion([f"the question is longer than {LONGEST} characters"])
-    own = {name: given.pop(name) for name in OWN if name in given and not (alone and name != "bbox")}
+    own = {name: given.pop(name) for name in OWN if name in given and not alone}
     problems: list[str] = []
     for name, values in own.items():
         if len(values) > 1:
             problems.append(f"{name}: one value only")
     for name, values in given.items():
         problems += [f"{name}: an empty value" for value in values if not value]
+        problems += [f"{name}: longer than {LONGEST_VALUE} characters" for value in values if len(value) > LONGEST_VALUE]
     view, unread = from_params(given, View())
     say = words("en")
     problems += [say(f"link.{p.reason}", name=p.name, value=p.value) for p in unread]
