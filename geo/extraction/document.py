@@ -179,6 +179,8 @@ class Document:
         head = self.text[block.start : d.start]
         if d.kind == "relative" and self.published is not None and self.published - d.first > timedelta(days=1):
             return True  # "which parliament had voted for two days before"
+        if lexicon.pattern(self.language, "as_of").search(self.text, max(block.start, d.start - 40), d.start):
+            return True
         named = len(head) < 60 and bool(self.places_in(block.start, d.start))
         return named and d.first == self.published and self.text[d.end : d.end + 1] in ("", "\n", ".", ")", ":")
 

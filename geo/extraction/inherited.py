@@ -154,6 +154,26 @@ def _opens_sentence(document: Document, mention: Mention) -> bool:
     return not before or before[-1] in ".!?…\n"
 
 
+_SITE_GOES_ON = 2
+"""How many sentences of its paragraph a site is spoken of for."""
+
+
+def site_told_before(document: Document, sentence: Sentence, city: Mention) -> Mention | None:
+    """ "They sang at the Abai monument. Nine were taken.": the one site of that city told just before; none for a sum of the city."""
+    if any(sentence.search(scope(kind, document.language)) for kind in ("whole", "nation", "region")):
+        return None
+    if sentence.search(pattern(document.language, "of_the_city")):
+        return None
+    since = sentence.block.sentences[max(0, sentence.index - _SITE_GOES_ON)].start if sentence.index else sentence.start
+    told = document.places_in(since, sentence.start)
+    sites = [m for m in told if (m.site or kind_of(document, m) == "site") and m.locative]
+    if not sites or len({m.id or m.text[:8].casefold() for m in sites}) > 1:
+        return None
+    after = [m for m in told if m.start > sites[-1].start and m.id and kind_of(document, m) == "city" and m.id != city.id]
+    parent = document.gazetteer.entries[sites[-1].id].parent if sites[-1].id else city.id
+    return sites[-1] if not after and parent == city.id else None
+
+
 def _denied(document: Document, mention: Mention) -> bool:
     """ "we are not Moscow"."""
     return bool(pattern(document.language, "not_there").search(document.text, max(0, mention.start - 12), mention.start))

@@ -8,7 +8,7 @@ from datetime import date
 
 from geo.extraction.document import Document
 from geo.extraction.frames import Frame
-from geo.extraction.inherited import TURNS, city_spoken_of, kind_of, last_city
+from geo.extraction.inherited import TURNS, city_spoken_of, kind_of, last_city, site_told_before
 from geo.extraction.layout import Sentence, near
 from geo.extraction.scope import scope
 from geo.extraction.wide import cities_told_before, region_spoken_of
@@ -72,7 +72,7 @@ def place_of(document: Document, sentence: Sentence, frame: Frame, frames: list[
     if best is not None:
         joined = _joined(document, here, best)
         if len(joined) > 1:
-            if frame.kind == "no_detention" or frame.count.max is frame.count.best is None:
+            if frame.kind == "no_detention" or frame.count.max is frame.count.best is None or _in_each(document, frame):
                 return [_at(document, m, None, on, "sentence") for m in joined]
             return [_country_of(document, joined, on)]
         if _and_others(document, best, sentence) and kind_of(document, best) == "city":
@@ -87,11 +87,12 @@ def place_of(document: Document, sentence: Sentence, frame: Frame, frames: list[
     inherited = city_spoken_of(document, sentence)
     if inherited is not None and inherited[1] not in ("paragraph", "heading or dateline") and site is None:
         summed = len(document.cities) >= 3 and sentence.search(pattern(document.language, "grand_total"))
-        if document.country and (summed or sentence.search(pattern(document.language, "national_voice"))):
+        voice = sentence.search(pattern(document.language, "national_voice")) and not sentence.search(scope("back", document.language))
+        if document.country and (summed or voice):
             inherited = None
     if inherited is not None:
         mention, rule = inherited
-        return [_at(document, mention, site, on, rule)]
+        return [_at(document, mention, site or site_told_before(document, sentence, mention), on, rule)]
     if site is not None:
         return [Placed(unplaced(site.text, document.country), site.start, site.end, "site in no known city")]
     if document.country and f"country:{document.country}" in document.gazetteer.entries:
@@ -217,6 +218,12 @@ def _joined(document: Document, here: list[Mention], best: Mention) -> list[Ment
     run = cities[low : high + 1]
     text = document.text[run[0].start : run[-1].end]
     return run if len(run) > 1 and pattern(document.language, "joined").search(text) else [best]
+
+
+def _in_each(document: Document, frame: Frame) -> bool:
+    """ "two people each": the count is every place's own."""
+    start, end = frame.group
+    return bool(pattern(document.language, "each").search(document.text, max(0, start - 4), min(len(document.text), end + 24)))
 
 
 def _listed(between: str, language: str) -> bool:

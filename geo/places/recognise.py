@@ -67,14 +67,14 @@ def recognise(text: str, gazetteer: Gazetteer, language: str) -> list[Mention]:
     while i < len(words):
         start, end = words[i]
         upper = text[start].isupper()
-        if not upper and not (nouns["before_any"] and text[start:end] in nouns["before_any"]):
+        if not upper and text[start:end] not in nouns["before_any"] and text[end : end + 2] not in (" «", ' "'):
             i += 1
             continue
         length, names = _longest(text, words, i, gazetteer, language)
         if length == 1 and not upper:
             length, names = 0, []
         site_length = _site_length(text, words, i, nouns, language)
-        if names and site_length == length + 1 and _of_a_city(text, words[i + length], nouns, language):
+        if names and site_length == length + 1 and _of_a_city(text, words[i : i + length + 1], nouns, language):
             site_length = 0
         if names and site_length > length and _owns(text[start : words[i + length - 1][1]], names, gazetteer, language):
             site_length = 0
@@ -90,7 +90,7 @@ def recognise(text: str, gazetteer: Gazetteer, language: str) -> list[Mention]:
             last = words[i + length - 1][1]
             mention = Mention(start, last, text[start:last], names, guarded=True)
             if not _is_person(text, words, i, length, mention, gazetteer, language):
-                known = any(not n.indexed for n in names)
+                known = any(not n.indexed for n in names) and not (length == 1 and _ordinary(mention.text, names, gazetteer, language))
                 (out if known or _said_as_place(text, mention, language) else doubtful).append(mention)
             i += length
         else:
@@ -107,6 +107,14 @@ def recognise(text: str, gazetteer: Gazetteer, language: str) -> list[Mention]:
         if one.origin and pattern(language, "same_origin").fullmatch(text, one.end, other.start):
             other.origin = True
     return out
+
+
+def _ordinary(word: str, names: list[Name], gazetteer: Gazetteer, language: str) -> bool:
+    """ "Ей", "Так", "Дали": an ordinary word that some far town is called by as well."""
+    if key(word) not in column(language, "not_places", "word"):
+        return False
+    towns = [gazetteer.entries[n.id] for n in names]
+    return all(t.kind == "city" and (t.population or 0) < _LARGE for t in towns)
 
 
 def _owns(words: str, names: list[Name], gazetteer: Gazetteer, language: str) -> bool:
@@ -186,6 +194,9 @@ def _named(words: tuple[str, ...], gazetteer: Gazetteer, language: str) -> tuple
 _NAME_GOES_ON = re.compile(r" (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[^\W\d_a-zа-яё][^\W\d_]")
 _GUESSED_FORMS = 4
 """How many of the dictionary forms that an unknown word may be of are compared with known names."""
+_LARGE = 500_000
+"""A city of so many people is meant by its name, be that a word too."""
+_QUOTES = ((" «", "»"), (' "', '"'), (" “", "”"))
 _SHORT = 5
 """Up to so many letters, a case of place alone does not make a word that opens a sentence a town."""
 _LIST_HEAD = re.compile(r"(?:^|[\n;,•*–-])\s*$")
@@ -213,6 +224,10 @@ def _supported(text: str, start: int, end: int, language: str, inflected: bool) 
 def _site_length(text: str, words: list[tuple[int, int]], i: int, nouns: dict[str, frozenset[str]], language: str) -> int:
     """How many words make a proper name ending (or beginning) like a site: "Republic Square", "Avenue Bourguiba"."""
     own = text[words[i][0] : words[i][1]].casefold()
+    if own in nouns["before_quoted"]:
+        closed = next((text.find(e, words[i][1], words[i][1] + 60) for b, e in _QUOTES if text.startswith(b, words[i][1])), -1)
+        inside = [w for w in words[i + 1 : i + 6] if w[1] <= closed]
+        return len(inside) + 1 if inside and text[inside[0][0]].isupper() else 0
     if own in nouns["before"] or own in nouns["before_any"]:
         j = i + 1
         while j < min(i + 4, len(words)) and text[words[j - 1][1] : words[j][0]] in (" ", "-", " «") and text[words[j][0]].isupper():
@@ -248,9 +263,12 @@ def _part_of_site(word: str, language: str) -> Literal["last", "inner", "none"]:
     return "inner" if upper or word in nouns["inner"] else "none"
 
 
-def _of_a_city(text: str, word: tuple[int, int], nouns: dict[str, frozenset[str]], language: str) -> bool:
-    """Whether a noun such as "station" after a city's name leaves it the city's."""
-    return any(f in nouns["of_city"] for f in forms(text[slice(*word)], language))
+def _of_a_city(text: str, words: list[tuple[int, int]], nouns: dict[str, frozenset[str]], language: str) -> bool:
+    """Whether a noun such as "station" after a city's name leaves it the city's; "square" does where the name is nobody's and in no quotes."""
+    noun = forms(text[slice(*words[-1])], language)
+    name = text[words[0][0] : words[-2][1]]
+    plain = text[words[-2][1] : words[-1][0]] == " " and key(name) not in column(language, "given_names", "word")
+    return any(f in nouns["of_city"] or (plain and f in nouns["of_city_plain"]) for f in noun)
 
 
 def _street_follows(text: str, words: list[tuple[int, int]], i: int, nouns: dict[str, frozenset[str]]) -> bool:
@@ -262,7 +280,19 @@ def _street_follows(text: str, words: list[tuple[int, int]], i: int, nouns: dict
 def _site_nouns(language: str) -> dict[str, frozenset[str]]:
     """Words of ``site_nouns.csv`` by their position: before, before_any (small letter too), after, after_any, of_city, inner..."""
     out: dict[str, set[str]] = {
-        k: set() for k in ("before", "before_any", "after", "after_any", "after_street", "of_city", "inner", "never_first")
+        k: set()
+        for k in (
+            "before",
+            "before_any",
+            "before_quoted",
+            "after",
+            "after_any",
+            "after_street",
+            "of_city",
+            "of_city_plain",
+            "inner",
+            "never_first",
+        )
     }
     for row in table(f"lexicon/{language}/site_nouns.csv", "word", "position"):
         out[row["position"]].add(row["word"])
