@@ -386,6 +386,20 @@ def test_an_ordinary_word_is_no_far_town(word: str) -> None:
     assert {c.place.city for c in claims(f"{word} не ждали. Задержали двоих активистов.")} == {"Almaty"}
 
 
+EVERYONE = [
+    ("К акимату пришли десять женщин, через минуту всех увезли в отдел.", 10),
+    ("На пикет вышли семеро, их и увели всех до единого.", 7),
+    ("В воскресенье девять человек растолкали по автозакам.", 9),
+    ("Число задержанных в Хабаровске выросло до 48.", 48),
+]
+
+
+@pytest.mark.parametrize(("text", "best"), EVERYONE, ids=[t[:30] for t, _ in EVERYONE])
+def test_how_many_everyone_is(text: str, best: int) -> None:
+    (claim,) = claims(text)
+    assert (claim.count.min, claim.count.max, claim.count.best) == (best, best, best)
+
+
 SITES = [
     ("В Уфе с улицы Гагарина увели троих активистов.", "Gagarin"),
     ("В Риддере из кафе «Кедр» увезли двоих активистов.", "Kedr Cafe"),
