@@ -154,9 +154,10 @@ def _narrowed(document: Document, sentence: Sentence, d: DateMention) -> Dated:
         for told in reversed(document.dates_in(sentence.block.start, sentence.start)):
             if told.precision == "day" and d.first <= told.first <= d.last:
                 return Dated(told.first, told.last, "paragraph", (told.start, told.end))
-    if d.kind == "since":
-        if pattern(document.language, "held_since").search(document.text, max(sentence.start, d.start - 30), d.start):
+    if d.precision == "range" and d.last == document.published:
+        if pattern(document.language, "held_since").search(document.text, max(sentence.start, d.start - 60), d.start):
             return Dated(d.first, d.first, "text", (d.start, d.end))
+    if d.kind == "since":
         for other in document.dates_in(sentence.start, sentence.end):
             lead = max(sentence.start, other.start - 24)
             counted = pattern(document.language, "day_of_counting").search(document.text, lead, other.start)
