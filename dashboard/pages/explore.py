@@ -19,7 +19,7 @@ from dashboard.selection import Selection
 from dashboard.sentence import legend, sentence
 from dashboard.settings import store_url, tiles
 from dashboard.spots import Spot, Viewport, spots
-from dashboard.style import colours, css
+from dashboard.style import colours, css, script
 from dashboard.table import table
 from dashboard.timeline import strip
 from dashboard.view import FILTERS, LANGUAGES, LAYERS, Problem, Span, View
@@ -42,6 +42,8 @@ def main() -> None:
     st.set_page_config(page_title=text("page.title"), page_icon="◉", layout="wide", initial_sidebar_state="auto")
     dark = st.context.theme.type == "dark"
     st.html(css(dark, text("page.filters")))
+    with st.container(key="script"):
+        st.html(script(), unsafe_allow_javascript=True)
     stored, told = _stored(text)
     dataset = own.with_own(stored)
     if dataset is None:
