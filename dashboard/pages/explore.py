@@ -241,6 +241,9 @@ def _events_here(event: Event, selection: Selection, view: View, text: Words) ->
 
 def _nothing(dataset: Dataset, selection: Selection, view: View, text: Words) -> None:
     """Why nothing fits, and what to loosen: each filter with what there would be without it."""
+    if st.session_state.get(state.PLAYING):
+        st.html(f"<h2 class='part'>{safe(text('sentence.nothing'))}</h2>")  # the next step comes by itself
+        return
     first = View()
     fields: dict[str, dict[str, Any]] = {name: {name: getattr(first, name)} for name in FILTERS}
     fields |= {"dates": {"span": None}, "count": {"least": None, "most": None}}
