@@ -17,6 +17,18 @@
     A CSV file of one's own places and names, used before everything else (columns: :mod:`geo.places.corrections`).
 ``DETENTION_MAP_TILES``
     Online map tiles for the dashboard, as ``URL template|attribution``; empty, the default, draws the offline map alone.
+``DETENTION_MAP_TIER``
+    ``private`` (the default) or ``public``: what the server and ``export`` show, see :mod:`geo.public`.
+``DETENTION_MAP_PUBLIC_DISTANCE_KM``
+    Of the public tier: positions are rounded to so many kilometres; empty, the default, to the city.
+``DETENTION_MAP_PUBLIC_DROP``
+    Of the public tier: fields to leave out, parted by commas (``quote``, ``url``, ``source``, ...).
+``DETENTION_MAP_PUBLIC_THRESHOLD``
+    Of the public tier: counts under this number are hidden.
+``DETENTION_MAP_API_RATE``
+    Requests to the API that one address may make in a minute (default 300); 0 for no limit.
+``DETENTION_MAP_CONFIG``
+    A TOML file with any of these, as ``store = "..."`` for ``DETENTION_MAP_STORE``; the environment wins over it.
 ``DETENTION_MAP_PRIVATE_ADDRESSES``
     ``allow``: pages may be fetched from the machine itself and from private networks; else only from the public internet.
 ``DETENTION_MAP_DEBUG``
@@ -26,13 +38,19 @@
 from __future__ import annotations
 
 import os
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+
+from geo.errors import UsageError
 
 NAMES = (
     "DETENTION_MAP_STORE", "DETENTION_MAP_GEOCODER", "DETENTION_MAP_GEOCODER_DOMAIN", "DETENTION_MAP_GEOCODER_KEY",
     "DETENTION_MAP_GEOCODER_SCHEME",
     "DETENTION_MAP_USER_AGENT", "DETENTION_MAP_PLACES", "DETENTION_MAP_TILES",
     "DETENTION_MAP_PRIVATE_ADDRESSES",
-    "DETENTION_MAP_DEBUG",
+    "DETENTION_MAP_TIER", "DETENTION_MAP_PUBLIC_DISTANCE_KM", "DETENTION_MAP_PUBLIC_DROP", "DETENTION_MAP_PUBLIC_THRESHOLD",
+    "DETENTION_MAP_API_RATE", "DETENTION_MAP_CONFIG", "DETENTION_MAP_DEBUG",
 )  # fmt: skip
 
 
@@ -40,4 +58,19 @@ def get(name: str, default: str = "") -> str:
     """A setting by its name. Raises ``KeyError`` for a name that is not documented above."""
     if name not in NAMES:
         raise KeyError(name)
-    return os.environ.get(name, default).strip()
+    return os.environ.get(name, _configured(os.environ.get("DETENTION_MAP_CONFIG", "")).get(name, default)).strip()
+
+
+@lru_cache(maxsize=2)
+def _configured(path: str) -> dict[str, str]:
+    """What the file says, by the settings' names. Raises :class:`UsageError` for a file that cannot be read, or a name unknown."""
+    if not path:
+        return {}
+    try:
+        rows = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(f"DETENTION_MAP_CONFIG: {path} cannot be read: {error}") from None
+    found = {f"DETENTION_MAP_{name.upper()}": str(value) for name, value in rows.items()}
+    if unknown := [name for name in found if name not in NAMES]:
+        raise UsageError(f"DETENTION_MAP_CONFIG: {path}: {unknown[0].removeprefix('DETENTION_MAP_').lower()} is not a setting")
+    return found

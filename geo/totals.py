@@ -19,6 +19,9 @@ from geo.model import Event, Total
 
 Span = tuple[date, date]
 
+_TOLD = 8
+"""So many parts are named that add up to no more than the number that holds them."""
+
 
 def total(
     events: Sequence[Event],
@@ -90,13 +93,18 @@ class _Sum:
     parts: tuple[_Sum, ...] = ()
     of: tuple[str | None, Span] | None = None
     """The place and span that the sum is of."""
+    less: tuple[_Sum, ...] = ()
+    """Parts of an event that its own number holds already: they add up to no more."""
 
     def words(self, depth: int = 0) -> Iterable[str]:
         pad = "  " * depth
         if self.event is not None:
             yield f"{pad}{self.label}: {interval(self.min, self.max)}{_evidence(self.event)}"
-            if self.by != "event":
-                yield f"{pad}  (its parts by {self.by} add up to less)"
+            if self.less:
+                told = sorted(self.less, key=lambda p: -p.min)[:_TOLD]
+                some = " + ".join(f"{p.min} ({p.label})" for p in told)
+                rest = f" + {sum(p.min for p in self.less) - sum(p.min for p in told)} (others)" if len(self.less) > _TOLD else ""
+                yield f"{pad}  (its parts by {self.by} add up to no more: {some}{rest} = {sum(p.min for p in self.less)})"
         else:
             yield f"{pad}{self.label}: {interval(self.min, self.max)}, the sum of its parts by {self.by}"
             for part in self.parts:
@@ -169,7 +177,7 @@ class _Tree:
         if best is None and parts is not None and parts.best is not None:
             best = max(parts.best, headline.min or 0)
         by = parts.by if parts is not None else "event"
-        return _Sum(headline.min or 0, headline.max, best, label, by, headline)
+        return _Sum(headline.min or 0, headline.max, best, label, by, headline, less=parts.parts if parts is not None else ())
 
     def name(self, node: str | None, events: Sequence[Event]) -> str:
         """The name of a place as its own events have it, or as the gazetteer does."""

@@ -15,8 +15,9 @@ from geo.errors import DetentionMapError, InputError, UsageError
 from geo.model import Claim, Event, Report
 
 if TYPE_CHECKING:
+    from geo.export import About
     from geo.reports import Columns, Options
-    from geo.store import Store
+    from geo.store import Selection, Store
 
 
 def serve(args: argparse.Namespace) -> int:
@@ -53,38 +54,8 @@ def extract(args: argparse.Namespace) -> int:
         else:
             claims.extend(found)
     if not (stream or args.explain or args.mentions):
-        _write(claims, args.format, None)
+        write_items(claims, args.format, None)
     return told(failures)
-
-
-def export(args: argparse.Namespace) -> int:
-    from geo.export import FORMATS
-
-    if args.format not in FORMATS:
-        raise UsageError(f"no such format: {args.format}; one of {', '.join(FORMATS)}")
-    if args.out is None and args.format in ("gpkg", "geoparquet") and sys.stdout.isatty():
-        raise UsageError(f"{args.format} is not text: name a file with --out")
-    if args.what == "everything":
-        return _everything(args)
-    with open_store(args) as store:
-        events = _events(store, args)
-        version = args.at or store.version
-    items: list[Event | Claim] = list(events) if args.what == "events" else [c for e in events for c in e.claims]
-    _write(items, args.format, args.out, version)
-    return 0
-
-
-def _everything(args: argparse.Namespace) -> int:
-    """Reports with their claims, streamed: what `ingest` elsewhere makes an equal store of."""
-    from geo.export.whole import whole
-
-    if args.format != "jsonl":
-        raise UsageError("--what everything is written as --format jsonl")
-    if args.place or args.date_from or args.date_to or args.bbox or args.type:
-        raise UsageError("--what everything takes no selection; leave out --place, --from, --to, --bbox and --type")
-    with open_store(args) as store:
-        _to_file(args.out, lambda out: whole(store, out, args.at))
-    return 0
 
 
 def total(args: argparse.Namespace) -> int:
@@ -94,8 +65,8 @@ def total(args: argparse.Namespace) -> int:
     if args.date_from and args.date_to and args.date_from > args.date_to:
         raise UsageError(f"--from {args.date_from} is after --to {args.date_to}")
     with open_store(args) as store:
-        place = _place_id(args.place, store, args) if args.place else None
-        events = _events(store, args)
+        place = place_id(args.place, store, args) if args.place else None
+        events = events_of(store, args)
     print(json.dumps(add_up(events, place, args.date_from, args.date_to, Gazetteer.shipped().today).to_json(), ensure_ascii=False))
     return 0
 
@@ -154,18 +125,21 @@ def open_store(args: argparse.Namespace) -> Store:
     return Store.open(store_url(args), create=False)
 
 
-def _events(store: Store, args: argparse.Namespace) -> list[Event]:
+def events_of(store: Store, args: argparse.Namespace) -> list[Event]:
     """The events of the selection that the options tell, at the version and under the rule that they name."""
-    from geo.store import Selection
-
     if args.source and not store.has_source(args.source):
         raise InputError("--source", f"no report of the store is from {args.source}")
-    place = _place_id(args.place, store, args) if args.place else None
-    chosen = Selection(place, args.date_from, args.date_to, getattr(args, "bbox", None), args.type)
-    return store.events(chosen, "one source" if args.source else args.rule, args.source, args.at)
+    return store.events(selection_of(store, args), "one source" if args.source else args.rule, args.source, args.at)
 
 
-def _place_id(name: str, store: Store, args: argparse.Namespace) -> str:
+def selection_of(store: Store, args: argparse.Namespace) -> Selection:
+    from geo.store import Selection
+
+    place = place_id(args.place, store, args) if args.place else None
+    return Selection(place, args.date_from, args.date_to, getattr(args, "bbox", None), args.type)
+
+
+def place_id(name: str, store: Store, args: argparse.Namespace) -> str:
     """The place a user means: one that the store has events in, before any other of that name."""
     from geo.places import lookup
     from geo.places.gazetteer import key
@@ -179,16 +153,18 @@ def _place_id(name: str, store: Store, args: argparse.Namespace) -> str:
     return found[0]
 
 
-def _write(items: Sequence[Event | Claim], format: str, out: str | None, version: str = "") -> None:
+def write_items(items: Sequence[Event | Claim], format: str, out: str | None, version: str = "", about: About | None = None) -> None:
+    """Raises :class:`UsageError` naming the package that a format needs and this installation lacks."""
     from geo.export import write
 
     try:
-        _to_file(out, lambda handle: write(items, format, handle, version))
+        to_file(out, lambda handle: write(items, format, handle, version, about))
     except ModuleNotFoundError as error:
-        raise UsageError(f"{format} needs the package {error.name}: pip install {error.name}") from None
+        extra = "'detention-map[briefing]'" if format in ("png", "pdf", "pptx") else error.name
+        raise UsageError(f"{format} needs the package {error.name}: pip install {extra}") from None
 
 
-def _to_file(out: str | None, write: Callable[[BinaryIO], None]) -> None:
+def to_file(out: str | None, write: Callable[[BinaryIO], None]) -> None:
     try:
         if out is None:
             write(sys.stdout.buffer)

@@ -25,9 +25,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = build_parser()
     try:
         args = parser.parse_args(given or ["serve", "--sample"])
-        from geo.cli import commands, keeping
+        from geo.cli import commands, exporting, keeping
 
-        module = keeping if hasattr(keeping, args.command) else commands
+        module = next(m for m in (keeping, exporting, commands) if hasattr(m, args.command))
         return int(getattr(module, args.command)(args))
     except UsageError as error:
         print(f"detention-map: {error}", file=sys.stderr)
@@ -104,7 +104,7 @@ def build_parser() -> argparse.ArgumentParser:
     _store(export)
     _selection(export)
     export.add_argument("--bbox", type=_bbox, metavar="W,S,E,N", help="only what lies in this box (degrees)")
-    export.add_argument("--format", required=True, metavar="F", help="jsonl, csv, geojson, gpkg or geoparquet")
+    export.add_argument("--format", metavar="F", help="jsonl, csv, xlsx, geojson, gpkg, geoparquet, html, png, pdf or pptx")
     export.add_argument(
         "--what",
         choices=("events", "claims", "everything"),
@@ -112,6 +112,8 @@ def build_parser() -> argparse.ArgumentParser:
         help="default: events; everything: reports with their claims, for ingest elsewhere",
     )
     export.add_argument("--out", metavar="FILE", help="default: standard output")
+    export.add_argument("--language", choices=("en", "ru", "kk"), default="en", help="of the words in the file (default: en)")
+    _public(export)
     _rule(export)
     _at(export)
 
@@ -185,6 +187,17 @@ def _rule(parser: argparse.ArgumentParser) -> None:
         "--rule", choices=rules, default=rules[0], metavar="R", help=f"headline rule: {', '.join(rules)} (default: the first)"
     )
     parser.add_argument("--source", metavar="S", help="the source, for the rule `one source`")
+
+
+def _public(parser: argparse.ArgumentParser) -> None:
+    of = "of the public tier:"
+    parser.add_argument(
+        "--tier", choices=("private", "public"), help="public: positions rounded, people's names masked (default: the setting)"
+    )
+    parser.add_argument("--round-km", type=float, metavar="KM", help=f"{of} round to so many kilometres, not to the city")
+    parser.add_argument("--drop", metavar="FIELD,...", help=f"{of} leave these out (quote, url, source, attributed_to, ...)")
+    parser.add_argument("--hide-below", type=_positive, metavar="N", help=f"{of} hide counts under N")
+    parser.add_argument("--check", action="store_true", help="write nothing; list what would name a person or pin a home (status 1 if any)")
 
 
 def _date(text: str) -> date:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from geo.export.about import About
 from geo.export.tabular import cell
 from geo.model import Place
 from geo.places.regions import polygon
@@ -16,29 +17,35 @@ from geo.places.regions import polygon
 Rows = Sequence[dict[str, Any]]
 
 
-def geojson(rows: Rows, out: BinaryIO) -> None:
-    """A FeatureCollection; places that nobody could find have a geometry of null."""
+def geojson(rows: Rows, out: BinaryIO, about: About | None = None) -> None:
+    """A FeatureCollection (RFC 7946) with ``about`` as a member of its own; places that nobody could find have a geometry of null."""
     features = [
         {"type": "Feature", "geometry": geometry(row["__place__"], row["date_start"]), "properties": _properties(row)} for row in rows
     ]
-    out.write(json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+    told = {"about": about.to_json()} if about else {}
+    whole = {"type": "FeatureCollection", **told, "features": features}
+    out.write(json.dumps(whole, ensure_ascii=False).encode("utf-8", "surrogatepass"))
 
 
-def geopackage(rows: Rows, out: BinaryIO) -> None:
-    """A GeoPackage with one layer, ``events`` or ``claims``; opens in QGIS as it is."""
+def geopackage(rows: Rows, out: BinaryIO, about: About | None = None) -> None:
+    """A GeoPackage with one layer, ``events`` or ``claims``, and its metadata; opens in QGIS as it is."""
+    told = {"dataset_metadata": dict(_labelled(about))} if about else {}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "export.gpkg"
-        _frame(rows).to_file(path, driver="GPKG", layer="claims" if rows and "quote" in rows[0] else "events")
+        _frame(rows).to_file(path, driver="GPKG", layer="claims" if rows and "quote" in rows[0] else "events", engine="pyogrio", **told)
         out.write(path.read_bytes())
 
 
-def geoparquet(rows: Rows, out: BinaryIO) -> None:
-    """GeoParquet. Raises ``ModuleNotFoundError`` where pyarrow is not installed."""
-    import pyarrow  # noqa: F401  # named, so that its absence is told as such
+def geoparquet(rows: Rows, out: BinaryIO, about: About | None = None) -> None:
+    """GeoParquet, ``about`` in its schema's metadata. Raises ``ModuleNotFoundError`` where pyarrow is not installed."""
+    import pyarrow.parquet as parquet
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "export.parquet"
         _frame(rows).to_parquet(path)
+        table = parquet.read_table(path)
+        told = {b"about": json.dumps(about.to_json(), ensure_ascii=False).encode()} if about else {}
+        parquet.write_table(table.replace_schema_metadata({**(table.schema.metadata or {}), **told}), path)
         out.write(path.read_bytes())
 
 
@@ -51,6 +58,16 @@ def geometry(place: Place, on: str | None) -> dict[str, Any] | None:
     if place.lat is None or place.lon is None:
         return None
     return {"type": "Point", "coordinates": [place.lon, place.lat]}
+
+
+def _labelled(about: About) -> Iterator[tuple[str, str]]:
+    """GDAL's metadata wants each name once."""
+    told = about.to_json()
+    yield "FILTERS", about.filter_words
+    for name in ("rule", "version", "made", "attribution"):
+        yield name.upper(), str(told[name])
+    for name in ("method", "caveats"):
+        yield name.upper(), " ".join(told[name])
 
 
 def _properties(row: dict[str, Any]) -> dict[str, Any]:

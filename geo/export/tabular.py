@@ -1,4 +1,7 @@
-"""JSON lines and CSV. In CSV lists are joined by ``; `` and no cell can be taken for a formula."""
+"""JSON lines, CSV and workbooks. Lists are joined by ``; `` in cells, and no cell can be taken for a formula.
+
+A row may travel alone, so each carries in ``about`` what its file was asked for, its caveats and its credits.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +11,21 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any, BinaryIO
 
+from geo.export.about import About
 
-def jsonl(rows: Sequence[dict[str, Any]], out: BinaryIO) -> None:
+
+def jsonl(rows: Sequence[dict[str, Any]], out: BinaryIO, about: About | None = None) -> None:
     """One JSON object a line, UTF-8."""
+    told = {"about": about.full_line()} if about else {}
     for row in rows:
+        row = {**row, **told}
         out.write((json.dumps(row, ensure_ascii=False) + "\n").encode("utf-8", "surrogatepass"))
 
 
-def csv_table(rows: Sequence[dict[str, Any]], out: BinaryIO) -> None:
+def csv_table(rows: Sequence[dict[str, Any]], out: BinaryIO, about: About | None = None) -> None:
     """A header and one line a row, UTF-8; nested fields become columns such as ``place.city``."""
-    flat = [dict(_flat(row)) for row in rows]
+    told = {"about": about.full_line()} if about else {}
+    flat = [{**row, **told} for row in map(flattened, rows)]
     header = list(dict.fromkeys(k for row in flat for k in row))
     text = io.TextIOWrapper(out, encoding="utf-8", newline="", errors="replace", write_through=True)
     writer = csv.DictWriter(text, fieldnames=header, restval="")
@@ -25,6 +33,11 @@ def csv_table(rows: Sequence[dict[str, Any]], out: BinaryIO) -> None:
     for row in flat:
         writer.writerow({k: cell(v) for k, v in row.items()})
     text.detach()
+
+
+def flattened(row: dict[str, Any]) -> dict[str, Any]:
+    """A row whose nested fields are columns of their own, such as ``place.city``."""
+    return dict(_flat(row))
 
 
 def cell(value: Any) -> str:

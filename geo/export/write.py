@@ -1,32 +1,61 @@
-"""Writing rows of events or claims in a format by its name."""
+"""Writing events or claims in a format by its name."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, BinaryIO
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, BinaryIO, Literal
 
-from geo.export import geographic, tabular
+from geo.errors import UsageError
+from geo.export.about import About
 from geo.model import Claim, Event
 
-Rows = Sequence[dict[str, Any]]
 
-FORMATS: dict[str, Callable[[Rows, BinaryIO], None]] = {
-    "jsonl": tabular.jsonl,
-    "csv": tabular.csv_table,
-    "geojson": geographic.geojson,
-    "gpkg": geographic.geopackage,
-    "geoparquet": geographic.geoparquet,
+@dataclass(frozen=True, slots=True)
+class Format:
+    """Where a writer is, what it takes (``rows``, rows with their ``places``, or ``events``), and whether it is text."""
+
+    module: str
+    writer: str
+    takes: Literal["rows", "places", "events"] = "rows"
+    text: bool = False
+
+
+FORMATS: dict[str, Format] = {
+    "jsonl": Format("tabular", "jsonl", text=True),
+    "csv": Format("tabular", "csv_table", text=True),
+    "xlsx": Format("workbook", "xlsx"),
+    "geojson": Format("geographic", "geojson", "places", text=True),
+    "gpkg": Format("geographic", "geopackage", "places"),
+    "geoparquet": Format("geographic", "geoparquet", "places"),
+    "html": Format("page", "html", "events", text=True),
+    "png": Format("pictures", "png", "events"),
+    "pdf": Format("briefing_pdf", "pdf", "events"),
+    "pptx": Format("briefing_slides", "pptx", "events"),
 }
-"""Format -> writer of rows to a binary stream."""
+"""Format -> its writer; a writer's module is imported when it is asked for, for some need much."""
 
 
-def write(items: Sequence[Event | Claim], format: str, out: BinaryIO, version: str = "") -> None:
-    """Writes events or claims. Raises ``KeyError`` for an unknown format and ``ModuleNotFoundError`` for a missing extra."""
+def write(items: Sequence[Event | Claim], format: str, out: BinaryIO, version: str = "", about: About | None = None) -> None:
+    """Writes events or claims; with ``about``, what the file is stands in it.
+
+    Raises ``KeyError`` for an unknown format, :class:`UsageError` for claims in a format that shows events, and
+    ``ModuleNotFoundError`` where an extra is missing.
+    """
+    made = FORMATS[format]
+    writer = getattr(import_module(f"geo.export.{made.module}"), made.writer)
+    if made.takes == "events":
+        events = [item for item in items if isinstance(item, Event)]
+        if len(events) != len(items):
+            raise UsageError(f"{format} shows events with their claims: leave out --what claims")
+        writer(events, out, about or About(version))
+        return
     rows = [item.to_row(version) if isinstance(item, Event) else claim_row(item) for item in items]
-    if format in ("geojson", "gpkg", "geoparquet"):
-        for row, place in zip(rows, [item.place for item in items], strict=True):
-            row["__place__"] = place
-    FORMATS[format](rows, out)
+    if made.takes == "places":
+        for row, item in zip(rows, items, strict=True):
+            row["__place__"] = item.place
+    writer(rows, out, about)
 
 
 def claim_row(claim: Claim) -> dict[str, Any]:

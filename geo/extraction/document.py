@@ -153,6 +153,7 @@ class Document:
                 return d.first, d.last, "title"
         after_dateline = self._dateline_end()
         held = lexicon.pattern(self.language, "about_detentions")
+        said = lexicon.pattern(self.language, "day_of_saying")
         body = [b for b in self.blocks if b.role != "meta"]
         if (period := self._period(body[:4])) is not None:
             return period.first, period.last, "report"
@@ -164,6 +165,7 @@ class Document:
                     if (
                         d.start >= after_dateline
                         and not self._of_writing(d)
+                        and not said.search(self.text, max(sentence.start, d.start - 24), d.start)
                         and d.kind not in (APART, "length")
                         and d.precision in ("day", "range")
                         and earliest <= d.first <= self.published
@@ -177,6 +179,8 @@ class Document:
         head = self.text[block.start : d.start]
         if d.kind == "relative" and self.published is not None and self.published - d.first > timedelta(days=1):
             return True  # "which parliament had voted for two days before"
+        if lexicon.pattern(self.language, "as_of").search(self.text, max(block.start, d.start - 40), d.start):
+            return True
         named = len(head) < 60 and bool(self.places_in(block.start, d.start))
         return named and d.first == self.published and self.text[d.end : d.end + 1] in ("", "\n", ".", ")", ":")
 

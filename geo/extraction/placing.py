@@ -262,7 +262,7 @@ def _whole(document: Document, sentence: Sentence) -> Placed | None:
 
 
 def _of_one_city(document: Document, sentence: Sentence) -> bool:
-    """Whether "in all" sums up one city: its paragraph, or the lines right under its heading, speak of no other."""
+    """Whether "in all" sums up one city: its paragraph, the lines right under its heading, or all before it speak of no other."""
     block = sentence.block
     start = block.start
     while block.number and document.text.count("\n", document.blocks[block.number - 1].end, block.start) == 1:
@@ -270,8 +270,9 @@ def _of_one_city(document: Document, sentence: Sentence) -> bool:
         start = block.start
         if sentence.block.number - block.number > TURNS:
             return False
-    cities = {m.id for m in document.places_in(start, sentence.start) if m.id and not m.origin and kind_of(document, m) == "city"}
-    return len(cities) == 1 and not sentence.search(pattern(document.language, "grand_total"))
+    named = (document.places_in(start, sentence.start), document.places_in(0, sentence.start))
+    towns = ({m.id for m in told if m.id and not m.origin and kind_of(document, m) == "city"} for told in named)
+    return any(len(told) == 1 for told in towns) and not sentence.search(pattern(document.language, "grand_total"))
 
 
 def _country_of(document: Document, mentions: list[Mention], on: date | None) -> Placed:

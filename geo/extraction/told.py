@@ -23,10 +23,12 @@ class Told:
         self.published = published
         self.previous: DateMention | None = None
         self.last_year: int | None = None
+        self.last_end = 0
         self._written: tuple[int, int] | None = None
         self._season: tuple[int, ...] = ()
         self._news = False
         self._month: DateMention | None = None
+        self._last_day: DateMention | None = None
         self.span: DateMention | None = None
         self._years: dict[tuple[int, int], int] = {}
         self._heading: date | None = None
@@ -35,7 +37,7 @@ class Told:
     def add(self, mention: DateMention, written: bool, relative: bool) -> None:
         """``written``: with its year; ``relative``: told by words such as "yesterday"."""
         if mention.precision in ("day", "range"):
-            self.previous = mention
+            self.previous = self._last_day = mention
         if mention.precision == "day" and self._heads(mention):
             self._heading = mention.first
         if mention.precision == "range":
@@ -50,7 +52,7 @@ class Told:
                 self._season = (mention.first.month,) if mention.precision == "month" else ()
             elif mention.precision == "day" and self._near(mention.first) and not relative:
                 self._news = True
-        self.last_year = mention.first.year
+        self.last_year, self.last_end = mention.first.year, mention.end
 
     def season(self, year: int, months: tuple[int, ...], at: int) -> None:
         """ "весной 2018 года": no span anybody counts by, but the year of what follows."""
@@ -63,6 +65,11 @@ class Told:
             return None
         year, end = self._written
         return year if "\n" not in self.text[end:at] or not self._news else None
+
+    def year_long_ago(self, at: int) -> int | None:
+        """:meth:`year`, where it is none of the last two: a tale of long ago goes on in its year."""
+        year = self.year(at)
+        return year if year and self.published and year < self.published.year - 1 else None
 
     def in_year_spoken_of(self, day: int, month: int, at: int) -> date | None:
         """A day and month without a year, in the year that the text speaks of; ``None`` where that is the news' own."""
@@ -109,10 +116,17 @@ class Told:
             return False
         return not after or (start > 0 and mention.kind == "explicit" and self.text[mention.end : mention.end + 1] in (".", ":"))
 
-    def day_of_month(self, day: int) -> date | None:
-        """A day of the month spoken of, else the latest such day up to publication."""
-        if self._month:
-            base = self._month.last
+    def day_of_month(self, day: int, at: int = 0) -> date | None:
+        """A day of the month spoken of, else the latest such day up to publication; where years ago are spoken of, that time of the year."""
+        month = self._month
+        if month and month.precision == "month" and self._last_day and "\n" in self.text[month.end : at]:
+            month = self._last_day
+        if month is None and self.published and self.last_year and self.published.year - 100 < self.last_year < self.published.year:
+            ago = date(self.last_year, self.published.month, min(self.published.day, 28))
+            around = (valid(m.year, m.month, day) for m in (ago, ago.replace(day=1) - timedelta(days=1)))
+            return min((d for d in around if d), key=lambda d: abs((d - ago).days), default=None)
+        if month:
+            base = month.last
             found = valid(base.year, base.month, day)
             if found and (self.published is None or found <= self.published):
                 return found

@@ -17,6 +17,7 @@ from typing import Any, TextIO
 from geo.errors import InputError
 from geo.lexicon import column
 from geo.places.context import country_of_adjective, short_forms
+from geo.places.forms import phrases
 from geo.places.gazetteer import Gazetteer, Name
 from geo.places.lookup import row_of
 from geo.places.recognise import Mention, recognise
@@ -24,6 +25,7 @@ from geo.places.resolve import resolve
 from geo.resources import optional_table
 
 _WANTED = 'wanted {"id", "text", "published", "spans": [{"start", "end"}]}, with offsets inside the text'
+_LANGUAGES = ("en", "ru", "kk")
 _WORDS = re.compile(r"\w[\w.'’-]*")
 _PART = re.compile(r"[^\W\d_][\w.'’]*")
 _TAIL = re.compile(r"(?:['’]s?|[.,'’-]+)$")
@@ -32,8 +34,7 @@ _TAIL = re.compile(r"(?:['’]s?|[.,'’-]+)$")
 def documents(path: Path, out: TextIO) -> list[InputError]:
     """One line for each span of each document: its best candidate in the light of the whole. Gives the failures.
 
-    A document whose spans are not inside its text is left out; a date that cannot be read is taken as not known. Both are
-    failures.
+    A span that is not inside its text is answered as none; a date that cannot be read is taken as not known. Both are failures.
     """
     failures = []
     try:
@@ -53,6 +54,8 @@ def documents(path: Path, out: TextIO) -> list[InputError]:
             if published and on is None:
                 failures.append(InputError(where, f"{published} is not a date like 2020-06-06; read without one"))
             answers = list(spans(row, on))
+            if astray := [s for s in row["spans"] if not _inside(s, row["text"])]:
+                failures.append(InputError(where, f"span {astray[0]['start']}-{astray[0]['end']} is not inside the text; the rest is done"))
         except json.JSONDecodeError as error:
             failures.append(InputError(where, f"not JSON: {error.msg}"))
             continue
@@ -65,25 +68,27 @@ def documents(path: Path, out: TextIO) -> list[InputError]:
 
 
 def spans(row: dict[str, Any], on: date | None = None) -> Iterator[dict[str, Any]]:
-    """The answers for one document, in the order of its spans. Raises ``ValueError`` for a span outside the text."""
-    gazetteer, text, language = Gazetteer.shipped(), row["text"], row.get("language") or "en"
-    given = []
+    """The answers for one document, in the order of its spans; raises ``KeyError`` or ``TypeError`` for what is no document."""
+    gazetteer, text = Gazetteer.shipped(), row["text"]
+    language = row["language"] if row.get("language") in _LANGUAGES else "en"
+    inside = [span for span in row["spans"] if _inside(span, text)]
+    given = {(s["start"], s["end"]): _mention(text, s["start"], s["end"], gazetteer, language) for s in inside}
+    others = [m for m in recognise(text, gazetteer, language) if not any(g.start < m.end and m.start < g.end for g in given.values())]
+    resolve(sorted([*given.values(), *others], key=lambda m: m.start), text, gazetteer, language)
     for span in row["spans"]:
-        if not 0 <= span["start"] < span["end"] <= len(text):
-            raise ValueError(span)
-        given.append(_mention(text, span["start"], span["end"], gazetteer, language))
-    others = [m for m in recognise(text, gazetteer, language) if not any(g.start < m.end and m.start < g.end for g in given)]
-    resolve(sorted([*given, *others], key=lambda m: m.start), text, gazetteer, language)
-    for span, mention in zip(row["spans"], given, strict=True):
-        query = text[span["start"] : span["end"]]
+        query, mention = text[span["start"] : span["end"]], given.get((span["start"], span["end"]))
         answer: dict[str, Any]
-        if mention.id:
+        if mention and mention.id:
             answer = row_of(query, Name(mention.id, query, "", "", None, None), on, mention.confidence, gazetteer)
         else:
             answer = {"query": query, "name": None, "kind": None, "id": None, "lat": None, "lon": None, "confidence": 0.0}
         answer["place_id"] = answer.pop("id")
-        answer["second"] = _second(mention, on, gazetteer)
+        answer["second"] = _second(mention, on, gazetteer) if mention else None
         yield {**answer, "document": row["id"], "start": span["start"], "end": span["end"]}
+
+
+def _inside(span: dict[str, int], text: str) -> bool:
+    return 0 <= span["start"] < span["end"] <= len(text)
 
 
 def _second(mention: Mention, on: date | None, gazetteer: Gazetteer) -> dict[str, Any] | None:
@@ -120,7 +125,12 @@ def named(stretch: str, gazetteer: Gazetteer, language: str) -> list[Name]:
         for word in (stretch, stretch.removesuffix("s")):
             if country := country_of_adjective(word, language):
                 return _country(country, stretch)
-    return found or _abbreviated(stretch, gazetteer, language)
+    return found or _inflected(stretch, gazetteer, language) or _abbreviated(stretch, gazetteer, language)
+
+
+def _inflected(stretch: str, gazetteer: Gazetteer, language: str) -> list[Name]:
+    words = tuple(stretch.split())
+    return next((names for form in phrases(words, language) if (names := gazetteer.find(form))), []) if words else []
 
 
 def _abbreviated(stretch: str, gazetteer: Gazetteer, language: str) -> list[Name]:

@@ -90,7 +90,7 @@ def recognise(text: str, gazetteer: Gazetteer, language: str) -> list[Mention]:
             last = words[i + length - 1][1]
             mention = Mention(start, last, text[start:last], names, guarded=True)
             if not _is_person(text, words, i, length, mention, gazetteer, language):
-                known = any(not n.indexed for n in names)
+                known = any(not n.indexed for n in names) and not (length == 1 and _ordinary(mention.text, names, gazetteer, language))
                 (out if known or _said_as_place(text, mention, language) else doubtful).append(mention)
             i += length
         else:
@@ -107,6 +107,14 @@ def recognise(text: str, gazetteer: Gazetteer, language: str) -> list[Mention]:
         if one.origin and pattern(language, "same_origin").fullmatch(text, one.end, other.start):
             other.origin = True
     return out
+
+
+def _ordinary(word: str, names: list[Name], gazetteer: Gazetteer, language: str) -> bool:
+    """ "Ей", "Так", "Дали": an ordinary word that some far town is called by as well."""
+    if key(word) not in column(language, "not_places", "word"):
+        return False
+    towns = [gazetteer.entries[n.id] for n in names]
+    return all(t.kind == "city" and (t.population or 0) < _LARGE for t in towns)
 
 
 def _owns(words: str, names: list[Name], gazetteer: Gazetteer, language: str) -> bool:
@@ -186,6 +194,8 @@ def _named(words: tuple[str, ...], gazetteer: Gazetteer, language: str) -> tuple
 _NAME_GOES_ON = re.compile(r" (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[^\W\d_a-zа-яё][^\W\d_]")
 _GUESSED_FORMS = 4
 """How many of the dictionary forms that an unknown word may be of are compared with known names."""
+_LARGE = 500_000
+"""A city of so many people is meant by its name, be that a word too."""
 _SHORT = 5
 """Up to so many letters, a case of place alone does not make a word that opens a sentence a town."""
 _LIST_HEAD = re.compile(r"(?:^|[\n;,•*–-])\s*$")

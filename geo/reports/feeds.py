@@ -101,7 +101,7 @@ def feed(source: Source, options: Options) -> Iterator[Item]:
             yield InputError(where, "neither text nor a link")
             continue
         feeds = options.feeds if source.url else None
-        if feeds and not feeds.is_new(source.name, report.id, digest(report.text + str(entry.get("updated")))):
+        if feeds and not feeds.is_new(source.name, report.id, digest(report.text)):
             continue
         if source.url and report.url and len(report.text) < _WHOLE:
             try:

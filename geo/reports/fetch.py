@@ -96,9 +96,13 @@ def fetch(url: str, etag: str | None = None, modified: str | None = None) -> Pag
     headers |= {"If-None-Match": etag} if etag else {}
     headers |= {"If-Modified-Since": modified} if modified else {}
     for _ in range(REDIRECTS + 1):
-        if urlsplit(at).scheme not in ("http", "https"):
+        try:
+            parts = urlsplit(at)
+        except ValueError:
+            raise InputError(url, "not an address that can be reached") from None
+        if parts.scheme not in ("http", "https"):
             raise InputError(url, f"leads to {at}, which is neither http nor https")
-        _wait(urlsplit(at).netloc)
+        _wait(parts.netloc)
         try:
             answer: Any = _pools().request("GET", at, headers=headers, redirect=False, preload_content=False)
         except _Private as error:

@@ -7,25 +7,24 @@ were detentions before it - so those of a touched place are looked at again.
 from __future__ import annotations
 
 import json
-from bisect import insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby, islice
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from geo.events import EPISODE_GAP, RULES, assemble, key_of, place_key, span
+from geo.events import RULES, assemble, key_of, place_key, span
 from geo.model import Claim, Event
-from geo.store import tables
+from geo.store import episodes, tables
+from geo.store.episodes import Days
 from geo.store.tables import changes, claims, events, reports, settings
 
 RECKONED = "1"
 """Raise it when events come out otherwise from the same claims: stores then work out theirs anew when they are opened."""
 
 _CHUNK = 400
-_WINDOW = timedelta(days=60)
 
 Touched = dict[str, set[str]]
 """Event -> the reports that touched it."""
@@ -41,13 +40,14 @@ def claim_row(report: int, position: int, claim: Claim, body: str) -> dict[str, 
     }  # fmt: skip
 
 
-def settle(connection: Connection, touched: Touched, moved: Iterable[Claim], version: int) -> None:
-    """Brings the events up to date after claims came and went; ``moved`` are those claims. Writes down what changed, and why."""
-    for event, other in _running(connection, moved):
-        touched.setdefault(event, set()).update(other)
+def settle(connection: Connection, touched: Touched, came: Sequence[Claim], went: Sequence[Claim], version: int) -> None:
+    """Brings the events up to date after claims came and went. Writes down what changed, and why."""
+    days = Days(connection)
+    for event, because in _running(connection, came, episodes.count(connection, came, went), [*came, *went], days):
+        touched.setdefault(event, set()).update(because)
     for ids in _chunks(sorted(touched)):
         before = {e.id: e for e in connection.execute(select(events).where(events.c.id.in_(ids)))}
-        after = {e.id: e for e in _assembled(connection, ids)}
+        after = {e.id: e for e in _assembled(connection, ids, days)}
         log = []
         for i in ids:
             was, now = _numbers(before.get(i)), _numbers(after.get(i))
@@ -69,20 +69,22 @@ def rebuild(connection: Connection) -> None:
     """All events anew, from all present claims, a few hundred at a time."""
     connection.execute(delete(events))
     connection.execute(update(claims).where(claims.c.event.is_not(None)).values(event=None))
+    connection.execute(delete(tables.days))
     present = select(reports.c.number).where(reports.c.until.is_(None)).order_by(reports.c.number)
     for numbers in _chunks(list(connection.scalars(present))):
         rows = connection.execute(select(claims.c.report, claims.c.position, claims.c.body).where(claims.c.report.in_(numbers))).all()
+        found = [Claim.from_json(json.loads(body)) for _, _, body in rows]
         if rows:
-            values = [claim_row(r, p, Claim.from_json(json.loads(body)), body) for r, p, body in rows]
-            _update_claims(connection, values)
+            _update_claims(connection, [claim_row(r, p, c, body) for (r, p, body), c in zip(rows, found, strict=True)])
+            episodes.count(connection, found, ())
     runs = select(claims.c.report, claims.c.position, claims.c.body).where(claims.c.running, claims.c.event.is_not(None))
-    days = _Days(connection)
+    days = Days(connection)
     for report, position, body in connection.execute(runs).all():
         claim = Claim.from_json(json.loads(body))
         _set_event(connection, report, position, key_of(claim, *span(claim, days)).id)
     ids = connection.scalars(select(claims.c.event).where(claims.c.event.is_not(None)).distinct().order_by(claims.c.event)).all()
     for some in _chunks(ids):
-        _write(connection, list(_assembled(connection, some)), set())
+        _write(connection, list(_assembled(connection, some, days)), set())
     stamp(connection)
 
 
@@ -97,80 +99,57 @@ def stamped(connection: Connection) -> bool:
 
 def assembled(connection: Connection, ids: Sequence[str], rule: str, source: str | None) -> Iterator[Event]:
     """Events by their identifiers under a headline rule, each with all its claims."""
+    days = Days(connection)
     for some in _chunks(ids):
-        yield from _assembled(connection, some, rule, source)
+        yield from _assembled(connection, some, days, rule, source)
 
 
-def _assembled(connection: Connection, ids: Sequence[str], rule: str = RULES[0], source: str | None = None) -> Iterator[Event]:
+def _assembled(connection: Connection, ids: Sequence[str], days: Days, rule: str = RULES[0], source: str | None = None) -> Iterator[Event]:
     query = select(claims.c.event, claims.c.body).where(claims.c.event.in_(ids)).order_by(claims.c.event)
-    days = _Days(connection)
     for _, group in groupby(connection.execute(query).all(), key=lambda row: row.event):
         members = [Claim.from_json(json.loads(row.body)) for row in group]
         first, last = span(members[0], days)
         yield assemble(key_of(members[0], first, last), members, rule, source)
 
 
-def _running(connection: Connection, moved: Iterable[Claim]) -> Iterator[tuple[str, set[str]]]:
-    """Running totals whose days may have changed: those that came, and those of places where days of detention came or went."""
-    first: dict[str, date] = {}
-    because: dict[str, set[str]] = defaultdict(set)
+def _running(
+    connection: Connection, came: Iterable[Claim], changed: set[tuple[str, date]], moved: Iterable[Claim], days: Days
+) -> Iterator[tuple[str, set[str]]]:
+    """Running totals that came, and those whose days are others since days of detentions came or went; the events they left and joined."""
+    because: dict[tuple[str, date], set[str]] = defaultdict(set)
     for claim in moved:
-        if claim.date_start and (claim.kind == "detention" or claim.running):
-            for node in claim.place.path:
-                first[node] = min(claim.date_start, first.get(node, claim.date_start))
-                because[node].add(claim.report_id)
-    days = _Days(connection)
-    for nodes in _chunks(sorted(first)):
+        for node in claim.place.path:
+            if claim.date_start and (node, claim.date_start) in changed:
+                because[node, claim.date_start].add(claim.report_id)
+    own: dict[str, set[date]] = defaultdict(set)
+    for node, day in changed:
+        own[node].add(day)
+    arrived = [(place_key(c.place), c.date_start, c.report_id) for c in came if c.running and c.date_start]
+    busy = _busy(connection, {*own, *(node for node, _, _ in arrived)})
+    reaches = [
+        (node, reach, because[node, day]) for node, day in sorted(changed) if node in busy and (reach := days.reach(node, day, own[node]))
+    ]
+    reaches += [(node, (day, day), {report}) for node, day, report in arrived]
+    for node, (after, until), told in reaches:
         wanted = select(claims).where(
-            claims.c.running, claims.c.event.is_not(None), claims.c.place.in_(nodes), claims.c.date_start >= min(first[n] for n in nodes)
-        )
+            claims.c.running, claims.c.event.is_not(None), claims.c.place == node, claims.c.date_start >= after, claims.c.date_start <= until
+        )  # fmt: skip
         for row in connection.execute(wanted).all():
             claim = Claim.from_json(json.loads(row.body))
-            if row.date_start < first[row.place]:
-                continue
             event = key_of(claim, *span(claim, days)).id
             if event != row.event:
                 _set_event(connection, row.report, row.position, event)
-                yield row.event, because[row.place]
-                yield event, because[row.place] | {claim.report_id}
+                yield row.event, told
+                yield event, told | {claim.report_id}
 
 
-class _Days:
-    """The days of detentions at a place before a day, looked up as far back as an episode reaches."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._known: dict[str, list[date]] = {}
-        self._reach: dict[str, tuple[date, date]] = {}
-
-    def before(self, node: str, day: date) -> Iterator[date]:
-        """Days before ``day``, latest first, until there is a gap too long for one episode."""
-        last = day
-        while True:
-            found = self._window(node, last - _WINDOW, last)
-            if not found:
-                return
-            yield from reversed(found)
-            if found[0] - (last - _WINDOW) > EPISODE_GAP:
-                return
-            last = found[0]
-
-    def _window(self, node: str, start: date, end: date) -> list[date]:
-        low, high = self._reach.get(node, (date.max, date.min))
-        if not (low <= start and end <= high):
-            query = select(claims.c.date_start).distinct().where(
-                and_(
-                    claims.c.event.is_not(None), claims.c.kind == "detention", claims.c.date_start >= start, claims.c.date_start < end,
-                    claims.c.path.contains(f"/{node}/", autoescape=True),
-                )
-            )  # fmt: skip
-            known = self._known.setdefault(node, [])
-            for found in self._connection.scalars(query):
-                if found not in known:
-                    insort(known, found)
-            joined = start <= high and low <= end
-            self._reach[node] = (min(low, start), max(high, end)) if joined else (start, end)
-        return [d for d in self._known[node] if start <= d < end]
+def _busy(connection: Connection, nodes: set[str]) -> set[str]:
+    """Those of the places that have running totals."""
+    out: set[str] = set()
+    for some in _chunks(sorted(nodes)):
+        query = select(claims.c.place).distinct().where(claims.c.running, claims.c.event.is_not(None), claims.c.place.in_(some))
+        out.update(connection.scalars(query))
+    return out
 
 
 def _write(connection: Connection, found: list[Event], held: set[str]) -> None:
@@ -234,7 +213,3 @@ def claims_of(connection: Connection, numbers: Sequence[int]) -> list[tuple[str 
     """The claims of some states of reports, each with its event."""
     rows = connection.execute(select(claims.c.event, claims.c.body).where(claims.c.report.in_(numbers)))
     return [(row.event, Claim.from_json(json.loads(row.body))) for row in rows]
-
-
-def count_events(connection: Connection) -> int:
-    return connection.scalar(select(func.count()).select_from(tables.events)) or 0

@@ -241,9 +241,10 @@ def _replace(connection: Connection, items: list[_Item], held: _Held) -> None:
     old = {i.report.id: held[i.report.id] for i in items if i.report.id in held}
     numbers = [n for n, _ in old.values()]
     touched: derive.Touched = {}
-    moved: list[Claim] = []
+    came: list[Claim] = []
+    went: list[Claim] = []
     for event, claim in derive.claims_of(connection, numbers) if numbers else ():
-        moved.append(claim)
+        went.append(claim)
         if event:
             touched.setdefault(event, set()).add(claim.report_id)
     if numbers:
@@ -253,7 +254,7 @@ def _replace(connection: Connection, items: list[_Item], held: _Held) -> None:
     rows = []
     for n, item in enumerate(items, start=first):
         rows += [derive.claim_row(n, at, c, body) for at, (c, body) in enumerate(zip(item.claims, item.bodies, strict=True))]
-        moved += item.claims
+        came += item.claims
     connection.execute(
         insert(reports),
         [{"number": n, "since": number, "digest": i.digest, **{f: getattr(i.report, f) for f in _FIELDS}} for n, i in enumerate(items, start=first)],
@@ -268,7 +269,7 @@ def _replace(connection: Connection, items: list[_Item], held: _Held) -> None:
     connection.execute(
         insert(versions).values(number=number, hash=hashed, sum=total, made=now(), added=len(items) - len(old), changed=len(old))
     )
-    derive.settle(connection, touched, moved, number)
+    derive.settle(connection, touched, came, went, number)
 
 
 def _report(row: Any) -> Report:

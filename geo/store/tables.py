@@ -89,4 +89,12 @@ versions = Table(
 )  # fmt: skip
 """``sum`` is of the present reports' digests, modulo 2**256: the same whatever the order they came in. ``hash`` is of that."""
 
+days = Table(
+    "days", metadata,
+    Column("node", Plain, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("claims", Integer, nullable=False),
+)  # fmt: skip
+"""How many claims tell of detentions that began on that day at a place or within it: worked out from the claims, too."""
+
 settings = Table("settings", metadata, Column("name", Plain, primary_key=True), Column("value", Text, nullable=False))

@@ -126,7 +126,7 @@ def speed() -> Iterator[tuple[str, str]]:
     yield "lookups a second, warm, one core", f"{rounds * len(names) / (time.perf_counter() - began):,.0f}"
     opening = (
         "import time; from geo.resources import data_path; from geo.places.world import World; began = time.perf_counter(); "
-        "print(World(data_path('gazetteer/world.db')).numbers('springfield')[:0] or time.perf_counter() - began)"
+        "World(data_path('gazetteer/world.db')).numbers('springfield'); print(time.perf_counter() - began)"
     )
     yield "index open and first answer, cold process", f"{median_of(opening):.3f} s"
     loading = (

@@ -150,7 +150,7 @@ def test_exports(capsys: pytest.CaptureFixture[str], write: Write, store_url: st
         "id version date_start date_end kind place city site region country name_today lat lon precision_m min max best unknown conflicting "
         "headline_rule claims sources organisers languages first_published last_published type title"
     )
-    assert list(table[0]) == fields.split()
+    assert list(table[0]) == [*fields.split(), "about"]
     assert {r["place"]: (r["min"], r["max"], r["best"]) for r in table}["Semey"] == ("2", "", "")
     _, lines, _ = run(capsys, "export", "--store", store_url, "--format", "jsonl", "--what", "claims", "--place", "Semey")
     assert [json.loads(line)["place"]["city"] for line in lines] == ["Semey"]

@@ -186,6 +186,12 @@ def test_a_number_written_out_reads_back_in_every_script(n: int) -> None:
         ("екі апта бұрын", "2022-09-05", "2022-09-05"),
         ("бір жыл бұрын", "2021-01-01", "2021-12-31"),
         ("2019 жылы", "2019-01-01", "2019-12-31"),
+        ("2012-нің ақпанында", "2012-02-01", "2012-02-29"),
+        ("Он жетісі күні", "2022-09-17", "2022-09-17"),
+        ("Сегізінде", "2022-09-08", "2022-09-08"),
+        ("былтыр дәл осы күні", "2021-09-19", "2021-09-19"),
+        ("12.09, дс. Орал", "2022-09-12", "2022-09-12"),
+        ("Шілде. Оралда", "2022-07-01", "2022-07-31"),
     ],
 )
 def test_dates(words: str, first: str, last: str) -> None:
@@ -193,7 +199,15 @@ def test_dates(words: str, first: str, last: str) -> None:
     assert (found.first.isoformat(), found.last.isoformat()) == (first, last)
 
 
-@pytest.mark.parametrize("words", ["сенбіге жоспарланған", "келесі жексенбіде", "ертең", "Мәскеу мен Қазанда"])
+def test_a_years_report_goes_month_by_month_in_its_year() -> None:
+    told = find_dates("2024 жылы, 2023 жылмен салыстырғанда, аз.\n\nҚаңтар. 7-сінде екеу.\n\nЖыл бойы отыз.", date(2025, 1, 20))
+    assert [d.first.isoformat() for d in told if d.precision == "day"] == ["2024-01-07"]
+    assert told[-1].first == date(2024, 1, 1)
+
+
+@pytest.mark.parametrize(
+    "words", ["сенбіге жоспарланған", "келесі жексенбіде", "ертең", "Мәскеу мен Қазанда", "қалалардың бесінде", "екісі күні бойы"]
+)
 def test_what_is_no_date_told_of(words: str) -> None:
     assert not find_dates(words, date(2022, 9, 19))
 

@@ -381,10 +381,41 @@ def test_where_a_sentence_without_a_city_is_placed(text: str, city: str) -> None
     assert city in {c.place.city for c in claims(text) if c.count.best}
 
 
+@pytest.mark.parametrize("word", ["Ей", "Так", "Того", "Теме", "Мишка", "Дэвида"])
+def test_an_ordinary_word_is_no_far_town(word: str) -> None:
+    assert {c.place.city for c in claims(f"{word} не ждали. Задержали двоих активистов.")} == {"Almaty"}
+
+
 def test_regions_of_other_countries() -> None:
     found = {(c.place.region, c.place.city) for c in claims("В Брестской области задержаны четверо, в Башкирии — шестеро активистов.")}
     assert len(found) == 2
     assert all(region and city is None for region, city in found)
+
+
+DAYS_OF_CLAIMS = [
+    ("В пятницу, накануне, в Уфе увезли троих активистов.", (5, 5)),
+    ("С вечера пятницы в Уфе задержаны 24 человека.", (5, 8)),
+    ("В последний день мая в Уфе увезли семерых активистов.", (31, 31)),
+    ("[05.06, 18:11] Анар: в Уфе забрали троих активистов", (5, 5)),
+    ("За те выходные в Уфе никого не задержали.", (6, 7)),
+    ("3 июня увели свыше восьмидесяти протестующих, 5-го — 123.", (3, 3)),
+    ("С 1 по 3 июня в Уфе задержали 38 человек.\n\n5 июня марш пошёл по улице.\n\nВ Казани увезли одиннадцать активистов.", (5, 5)),
+]
+
+
+@pytest.mark.parametrize(("text", "days"), DAYS_OF_CLAIMS, ids=[t[:20] for t, _ in DAYS_OF_CLAIMS])
+def test_the_day_of_a_claim(text: str, days: tuple[int, int]) -> None:
+    assert days in {(c.date_start.day, c.date_end.day) for c in claims(text) if c.date_start and c.date_end}
+
+
+def test_years_ago_are_the_years_of_bare_days() -> None:
+    (day,) = [d for d in find_dates("Год назад он был на площади. Началось четвёртого.", DAY) if d.precision == "day"]
+    assert day.first == date(2019, 6, 4)
+
+
+def test_a_weekday_tells_the_year() -> None:
+    days = find_dates("Седьмого октября 1989 года праздновали.\n\nТеперь Прага, 17 ноября, пятница.", date(2009, 11, 17))
+    assert days[-1].first == date(1989, 11, 17)
 
 
 UNTITLED = [

@@ -20,7 +20,7 @@ from geo.store.history import between, log
 from geo.totals import total
 from made import claim, claims, report
 
-DAYS = [f"2022-01-{d:02}" for d in (1, 2, 5, 6, 7, 20)]
+DAYS = [f"2022-01-{d:02}" for d in (1, 4, 6, 9, 13, 14, 21, 28)]
 PLACES = ["KZ", "KZ/a", "KZ/b", "KZ/a/square"]
 
 

@@ -1,8 +1,7 @@
 """A Nominatim of one's own for tests: PostGIS in a temporary folder, a small OSM file written from the sites table, and the server.
 
 Needs the programs of Debian's ``postgresql``, ``postgresql-15-postgis-3`` and ``osm2pgsql`` (any version of PostgreSQL with PostGIS
-does) and, on the PATH, ``nominatim`` of PyPI's ``nominatim-db``, with ``nominatim-api``, ``psycopg[binary]``, ``falcon``, ``uvicorn``,
-``osmium``. Nothing is asked of any network; everything is gone afterwards.
+does) and, ``nominatim`` of PyPI's ``nominatim-db``, which the tests' extra brings. Nothing is asked of any network; everything is gone afterwards.
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 import urllib.request
@@ -23,13 +23,14 @@ from geo.places.gazetteer import Gazetteer
 
 _PORT = 55432
 _STYLE = "NOMINATIM_IMPORT_STYLE=full\n"
+_NOMINATIM = shutil.which("nominatim", path=f"{sys.prefix}/bin{os.pathsep}{os.environ.get('PATH', '')}")
 _KINDS = {"park": ("leisure", "park"), "garden": ("leisure", "garden"), "square": ("place", "square")}
 
 
 def missing() -> str | None:
     """What is not installed; ``None`` when all is there."""
-    if not shutil.which("nominatim"):
-        return "nominatim (pip install nominatim-db nominatim-api psycopg[binary] falcon uvicorn osmium)"
+    if not _NOMINATIM:
+        return "nominatim (pip install '.[test]')"
     if not shutil.which("osm2pgsql"):
         return "osm2pgsql"
     binaries = _binaries()
@@ -71,11 +72,11 @@ def server(osm: str) -> Iterator[str]:
         options = f"-p {_PORT} -c listen_addresses='' -c fsync=off -k {folder}"
         _postgres("pg_ctl", "-D", f"{folder}/data", "-o", options, "-w", "-l", f"{folder}/log", "start")
         _postgres("createuser", "-h", str(folder), "-p", str(_PORT), "-U", "postgres", "www-data")
-        imported = ["nominatim", "import", "--osm-file", str(folder / "sites.osm"), "--no-updates", "-j", "1"]
+        imported = [_NOMINATIM or "", "import", "--osm-file", str(folder / "sites.osm"), "--no-updates", "-j", "1"]
         subprocess.run(imported, cwd=project, check=True, capture_output=True, timeout=600)
         host = f"127.0.0.1:{_free_port()}"
         with (folder / "serve.log").open("w") as log:
-            serving = subprocess.Popen(["nominatim", "serve", "--server", host], cwd=project, stdout=log, stderr=log)
+            serving = subprocess.Popen([_NOMINATIM or "", "serve", "--server", host], cwd=project, stdout=log, stderr=log)
         _wait_for(f"http://{host}/status")
         yield host
     finally:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
 from geo.extraction import numbers
 from geo.extraction.days import (
+    APART,
     LONGEST_AGO,
     DateMention,
     Maker,
@@ -38,17 +39,40 @@ def find(text: str, published: date | None) -> list[DateMention]:
     out: list[DateMention] = []
     low = folded(text)
     told = Told(low, published, "en")
+    event: DateMention | None = None
     for match in (m for stretch in stretches(low, grammar.anchors) for m in grammar.pattern.finditer(low, *stretch)):
-        mention = _read(match, published, grammar, told)
+        mention = _read(match, published, grammar, told, event)
         if mention is None:
             continue
+        mention = _days_from(low, mention, published)
         joined = _joined(low, out[-1], mention) if out else None
         if joined is not None:
             mention = out[-1] = joined
         else:
             out.append(mention)
+        if mention.precision in ("day", "range") and not pattern("en", "day_of_saying").search(
+            low, max(0, mention.start - 24), mention.start
+        ):
+            event = mention
         told.add(mention, bool(_YEAR.search(match[0])), mention.kind in ("relative", "apart", "weekday"))
     return out
+
+
+def _days_from(low: str, mention: DateMention, published: date | None) -> DateMention:
+    """ "in the eight days from September 20", "four days of riots that began on Saturday": a span of so many days."""
+    if mention.precision != "day" and mention.kind != "since":
+        return mention
+    found = pattern("en", "days_from").search(low, max(0, mention.start - 90), mention.start)
+    length = numbers.value(found["number"], "en") if found else None
+    if length and 2 <= length <= _LONGEST_SPAN:
+        last = mention.first + timedelta(days=length - 1)
+        return replace(mention, last=min(last, published or last), precision="range", kind="explicit")
+    began = mention.precision == "day" and published is not None and mention.first <= published
+    if began and pattern("en", "began_before").search(low, max(0, mention.start - 40), mention.start):
+        start = max(low.rfind("\n", 0, mention.start), low.rfind(". ", 0, mention.start))
+        if pattern("en", "so_far").search(low, max(start, 0), mention.end + 60) and published:
+            return replace(mention, last=published, precision="range", kind="since")
+    return mention
 
 
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
@@ -72,7 +96,8 @@ def _joined(low: str, before: DateMention, mention: DateMention) -> DateMention 
 
 _FROM = re.compile(r"\b(?:from|between)\s+(?:[a-z]+\s+)?(?:the\s+)?[^\s]*$|^(?:from|between)\b")
 _TO = re.compile(
-    r"(?:,[^.;]{0,80},)?\s*(?:-|–|—|to|and|until|till|through|up to)\s+(?:(?:election|the|this|early|late|late on|early on|on)\s+)*"
+    r"(?:,[^.;]{0,80},)?\s*(?:-|–|—|to|and|until|till|through|up to)\s+(?:(?:election|the|this|early|late|late on|early on|on|"
+    r"noon|midnight|dawn|dusk|[0-2]?\d(?:[:.]\d\d)?(?:\s*(?:am|pm|a\.m\.|p\.m\.|noon))?(?=\s+on)|(?:morning|evening|night|end|start|close) of)\s+)*"
 )
 _LONGEST_SPAN = 60
 """Days of the longest span that two separate days are read as the ends of."""
@@ -118,6 +143,8 @@ def _grammar() -> _Grammar:
         rf"(?P<that>(?:that(?:\s+same)?|the\s+same)\s+(?P<w4>{weekday}))(?!\w)",
         rf"(?P<w5>{weekday})\.?,?\s+(?:the\s+)?(?P<wnth>{nth})(?!\w)(?!\s+(?:of\s+)?(?:{month})\b)",
         rf"(?:(?P<w6>{weekday})\.?,?\s+)(?P<us>[0-3]?\d/[0-3]?\d)(?![\d/])",
+        rf"(?P<wdb>the\s+(?:previous|preceding)\s+(?P<w8>{weekday})|the\s+(?P<w9>{weekday})\s+(?:before|previous)(?:\s+that)?)"
+        r"(?!\w)(?=\s*(?:[.,;:)]|$|and\b|or\b|in\b|at\b|when\b|by\b|there\b|police\b))",
         rf"(?P<next>(?:next|coming)\s+(?P<w7>{weekday}))(?!\w)",
         rf"(?P<swd>since\s+)?(?P<wd>(?:(?:on|last|this|the)\s+)?(?P<w>{weekday})(?:['’]s)?)(?!\w)",
         r"(?:the\s+)?(?P<np1>[0-3]?\d)(?:st|nd|rd|th)\s*(?:and|to|until|-|–)\s*(?:the\s+)?(?P<np2>[0-3]?\d)(?:st|nd|rd|th)(?!\w)(?!\s+[a-z]+s\b)",
@@ -133,7 +160,8 @@ def _grammar() -> _Grammar:
     return _Grammar(anchors, re.compile(r"(?<![\w$€£.])(?:" + "|".join(parts) + ")"), months, weekdays, relative, ordinals)
 
 
-def _read(m: re.Match[str], published: date | None, g: _Grammar, told: Told) -> DateMention | None:
+def _read(m: re.Match[str], published: date | None, g: _Grammar, told: Told, event: DateMention | None) -> DateMention | None:
+    """``event``: the day named before that was not only one of saying something."""
     mention = maker(*m.span("nthword") if m["nth"] and not m["nthsince"] else m.span())
     if m["iso"]:
         d = iso(m["iso"])
@@ -192,6 +220,10 @@ def _read(m: re.Match[str], published: date | None, g: _Grammar, told: Told) -> 
         previous = told.previous
         day = weekday_before(g.weekdays[m["w4"]], previous.first + timedelta(days=3) if previous else published)
         return mention(day, day, "day", "weekday")
+    if m["wdb"]:
+        base = event.first if event else published
+        day = weekday_before(g.weekdays[m["w8"] or m["w9"]], base - timedelta(days=1))
+        return mention(day, day, "day", APART)
     if m["wd"]:
         if m["wd"] in ("mon", "tue", "wed", "thu", "fri", "sat", "sun", "may", "the sun", "the sat") and not _head(m):
             return None
@@ -200,7 +232,7 @@ def _read(m: re.Match[str], published: date | None, g: _Grammar, told: Told) -> 
         return mention(day, published if m["swd"] else day, "range" if m["swd"] else "day", "weekday")
     if m["ago"]:
         return _ago(m, published, told, mention)
-    return _relative(m, told.entry(m.start()) or spoken_on, g, told, mention)
+    return _relative(m, told.entry(m.start()) or spoken_on, g, told, event, mention)
 
 
 def _head(m: re.Match[str]) -> bool:
@@ -244,11 +276,11 @@ def _past_year(told: Told, at: int) -> int | None:
 _OF_SOMETHING = re.compile(r"\s+(?:the|a|an|his|her|its|their|our|my|this|he|she|they|we|i|it)\b")
 
 
-def _relative(m: re.Match[str], published: date, g: _Grammar, told: Told, mention: Maker) -> DateMention | None:
+def _relative(m: re.Match[str], published: date, g: _Grammar, told: Told, event: DateMention | None, mention: Maker) -> DateMention | None:
     kind, value = g.relative[re.sub(r"\s+", " ", m["rel"])]
     if m["rel"].endswith(("after", "before")) and _OF_SOMETHING.match(m.string, m.end()):
         return None  # "the day after the president signed"
-    previous = told.previous
+    previous = event or told.previous if kind in ("same", "same_range") else told.previous
     if kind == "since_previous":
         return mention(previous.first, published, "range", "since") if previous else None
     if kind == "holiday":

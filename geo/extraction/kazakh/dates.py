@@ -77,6 +77,7 @@ class _Grammar:
     weekdays: dict[str, int]
     seasons: dict[str, int]
     quarters: dict[str, int]
+    bare: dict[str, int]
     relative: dict[str, tuple[str, int]]
 
 
@@ -87,8 +88,8 @@ def _grammar() -> _Grammar:
     def of(kind: str) -> dict[str, int]:
         return {r["word"]: int(r["value"]) for r in rows if r["kind"] == kind}
 
-    months, weekdays, seasons, quarters = of("month"), of("weekday"), of("season"), of("quarter")
-    own = ("month", "weekday", "season", "quarter")
+    months, weekdays, seasons, quarters, bare = of("month"), of("weekday"), of("season"), of("quarter"), of("bare")
+    own = ("month", "weekday", "season", "quarter", "bare")
     relative = {r["word"]: (r["kind"], int(r["value"])) for r in rows if r["kind"] not in own}
     numeral = alternatives(column("kk", "numbers", "word"))
     fill = {
@@ -96,15 +97,16 @@ def _grammar() -> _Grammar:
         "weekday": rf"(?:{alternatives([*weekdays])})",
         "season": rf"(?:{alternatives([*seasons])})",
         "quarter": rf"(?:{alternatives([*quarters])})",
+        "bare": rf"(?:{alternatives([*bare])})",
         "relative": alternatives([*relative]),
         "number": numbers.pattern("kk"),
         "few": rf"(?:\d{{1,3}}|(?:{numeral})(?:\s(?:{numeral}))?)",
         "year": r"(?:(?:19|20)\d\d)",
     }
     parts = [_filled(r["pattern"], fill) for r in table("lexicon/kk/date_patterns.csv", "pattern")]
-    anchors = anchor(*months, *weekdays, *quarters, *relative, "күн", "бұрын", "апта")
+    anchors = anchor(*months, *weekdays, *quarters, *relative, "күн", "бұрын", "апта", *(word + "нд" for word in bare))
     either = re.compile(r"(?<![\w$€£.])(?:" + "|".join(parts) + ")")
-    return _Grammar(anchors, either, months, weekdays, seasons, quarters, relative)
+    return _Grammar(anchors, either, months, weekdays, seasons, quarters, bare, relative)
 
 
 def _filled(written: str, fill: dict[str, str]) -> str:
@@ -138,12 +140,15 @@ def _read(
             return mention(day, published, "range", "since")
         return mention(day, day, "day", "explicit")
     if "mr1" in m or "m3" in m or "quarter" in m:
-        return _months(match, m, text, published, g, told, mention)
+        return _months(match, m, text, published, g, told, mention, before)
     if "year" in m:
         return mention(*whole_year(int(m["year"])), "year", "explicit")
     if "b" in m or "b1" in m:
         first = told.day_of_month(int(m.get("b") or m["b1"]))
         return mention(first, told.day_of_month(int(m["b2"])) if "b2" in m else first, "range" if "b2" in m else "day", "explicit")
+    if "bw" in m:
+        first = told.day_of_month(g.bare[re.sub(r"\s+", " ", m["bw"])])
+        return mention(first, first, "day", "explicit")
     if "ln" in m:
         return _later(m, told.previous, mention)
     if published is None:
@@ -158,7 +163,14 @@ def _read(
 
 
 def _months(
-    match: re.Match[str], m: dict[str, str], text: str, published: date | None, g: _Grammar, told: Told, mention: Maker
+    match: re.Match[str],
+    m: dict[str, str],
+    text: str,
+    published: date | None,
+    g: _Grammar,
+    told: Told,
+    mention: Maker,
+    before: list[DateMention],
 ) -> DateMention | None:
     """ "былтырғы қаңтарда", "2023 жылғы қаңтар-маусым", "2023 жылдың үшінші тоқсаны"."""
     if "quarter" in m:
@@ -171,6 +183,8 @@ def _months(
         year = _year(m.get("my"), published, told)
         first, last = month_span(g.months[m["mr1"]], year, published)[0], month_span(g.months[m["mr2"]], year, published)[1]
         return mention(first, last, "range", "explicit")
+    if "heads" in m and before and before[0].precision == "year":
+        return mention(*whole_month(before[0].first.year, g.months[m["m3"]]), "month", "explicit")  # a year's report, month by month
     if "y3" not in m and _is_city(match, text):
         return None
     month = g.months[m["m3"]]
@@ -231,6 +245,14 @@ def _relative(m: dict[str, str], published: date, g: _Grammar, told: Told, at: i
         base = told.entry(at) or published
         day = base + timedelta(days=value)
         return mention(day, published, "range", "since") if "since4" in m else mention(day, day, "day", "relative")
+    if kind == "same_last_year":
+        base = told.heading() or (previous.first if previous else published)
+        day = valid(base.year + value, base.month, base.day)
+        return mention(day, day, "day", "relative")
+    if kind == "year_spoken":
+        return mention(*whole_year(told.last_year or published.year), "year", "relative")
+    if kind == "month_spoken" and previous:
+        return mention(*whole_month(previous.first.year, previous.first.month), "month", "relative")
     if kind == "same" and previous and previous.precision == "range":
         return mention(previous.first, previous.last, "range", "relative")
     return spoken(kind, value, published, previous, mention)

@@ -111,12 +111,13 @@ def _grammar() -> _Grammar:
     parts = [
         r"(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)",
         r"(?P<dotted>[0-3]?\d\.[01]?\d\.(?:19|20)?\d\d)(?![\d.])",
-        # 5.I., Вт 18.06
+        # 5.I., Вт 18.06, [18.06, 14:20]
         r"(?P<roman>(?P<rd>[0-3]?\d)\.\s?(?P<rm>i{1,3}|iv|vi{0,3}|ix|xi{0,2}))(?![\w-])\.?",
-        rf"(?:{short}\.?,?\s+)(?P<short>(?P<sd>[0-3]?\d)\.(?P<sm>[01]\d))(?![\d.:]\d)",
+        rf"(?:{short}\.?,?\s+|(?<=\[))(?P<short>(?P<sd>[0-3]?\d)\.(?P<sm>[01]\d))(?![\d.:]\d)",
         # с 2 по 7 января, 6-7 июня 2022 года, с 28 ноября по 1 декабря, 16 и 17 февраля
         rf"(?:(?:с|со|за|от|между|{when}с)\s+)?(?P<r1>{day})(?:\s+(?P<rm1>{month})\b(?P<ry1>{y})?)?\s*(?:-|–|—|по|до|и|на)\s*(?P<r2>{day})\s+(?P<rm2>{month})\b(?P<ry2>{y})?",
-        rf"(?P<since>(?:с|со|начиная с)\s+)?(?P<d>{day})\s+(?P<m>{month})\b(?P<y>{y})?(?P<dw>,?\s+(?:в\s+|во\s+)?(?P<dw1>{weekday})(?!\w))?",
+        rf"(?P<since>(?:с вечера|с|со|начиная с)\s+)?(?P<d>{day})\s+(?P<m>{month})\b(?P<y>{y})?(?P<dw>,?\s+(?:в\s+|во\s+)?(?P<dw1>{weekday})(?!\w))?",
+        rf"(?:в\s+)?(?P<edge>первый|последний)\s+день\s+(?P<m6>{month})\b(?P<y6>{y})?",
         rf"(?P<month>(?:(?:в|во|за|с|по|весь|начал[ое]|конц[еа]|середин[еу])\s+)(?P<m3>{month})\b(?P<y3>{y})?)",
         rf"(?P<m4>{month})\s+(?P<y4>{year})(?!\w)",
         rf"(?P<wd2>(?:с|со)\s+(?P<w2a>{weekday})\s+(?:по|до)\s+(?P<w2b>{weekday}))(?!\w)",
@@ -128,7 +129,7 @@ def _grammar() -> _Grammar:
         rf"(?:(?:с|со|между)\s+)?(?P<b1>{bare})\s*(?:-|–|—|по|до|и)\s*(?P<b2>{bare})(?!\w)(?!\s+(?:{month}))",
         rf"(?:на\s+)?(?P<bn>{number_of})(?:\s+же)?\s+числ[ао](?P<bl>\s+прошлого\s+месяца)?(?!\w)",
         rf"(?P<b>{bare})(?!\w)(?!\s+(?:{month}))",
-        rf"(?P<wd>(?:(?P<swd>с|со)\s+|(?:в|во|за|на|к|ко)\s+)?(?:ночь\s+(?:на|с\s+\w+\s+на)\s+)?(?:{last})?(?P<w>{weekday}))(?!\w)(?!,?\s+{day}\s+(?:{month}))",
+        rf"(?P<wd>(?:(?P<swd>(?:с|со)(?:\s+вечера)?)\s+|(?:в|во|за|на|к|ко)\s+)?(?:ночь\s+(?:на|с\s+\w+\s+на)\s+)?(?:{last})?(?P<w>{weekday}))(?!\w)(?!,?\s+{day}\s+(?:{month}))",
         rf"(?P<later>(?P<ln>{number})?\s*(?P<lu>{alternatives([*units])})\s+(?:спустя|погодя))(?!\w)",
         rf"(?P<ago>(?:(?P<an>{number})\s+)?(?P<unit>{alternatives([*units])})\s+(?:тому\s+)?назад(?P<exact>\s+ровно)?)(?!\w)",
         rf"(?P<span>за\s+(?P<sn>{number})\s+(?:дня|дней|суток))(?!\s+до)(?!\w)",
@@ -175,9 +176,13 @@ def _read(m: re.Match[str], published: date | None, g: _Grammar, told: Told) -> 
         month, number = divmod(g.holidays[re.sub(r"\s+", " ", m["holiday"])], 100)
         day = told.in_year_spoken_of(number, month, m.start()) or dated(number, month, None, published)
         return mention(day, day, "day", "explicit")
+    if m["edge"]:
+        first, last = month_span(g.months[m["m6"]], _year(m["y6"], published, previous) or told.year(m.start()), published)
+        day = first if m["edge"].startswith("перв") else last
+        return mention(day, day, "day", "explicit")
     if m["month"] or m["m4"] or m["m5"]:
         word, year_word = (m["m3"], m["y3"]) if m["month"] else (m["m4"] or m["m5"], m["y4"])
-        written = _year(year_word, published, previous)
+        written = _year(year_word, published, previous) or told.year_long_ago(m.start())
         return mention(*month_span(g.months[word.casefold()], written, published), "month", "explicit")
     if m["year"]:
         return mention(*whole_year(int(m["year"])), "year", "explicit")
@@ -222,6 +227,8 @@ def _spoken(m: re.Match[str], published: date, g: _Grammar, told: Told, mention:
         return mention(base - timedelta(days=length - 1), base, "range", "length") if length and length < 60 else None
     if m["rel"].startswith("накануне") and pattern("ru", "no_eve_after").match(m.string, m.end()):
         return None
+    if m["rel"].startswith("накануне") and previous is not None and m.string[previous.end : m.start()] == ", ":
+        return mention(previous.first, previous.last, previous.precision, "relative")  # "on Friday, the day before, ..."
     kind, value = g.relative[re.sub(r"\s+", " ", m["rel"].casefold())]
     if kind == "previous_year":
         return mention(*whole_year((told.last_year or published.year) + value), "year", "relative")
@@ -239,10 +246,10 @@ def _bare(m: re.Match[str], published: date | None, g: _Grammar, told: Told, men
         first, _ = months_before(published, 1) if published else (None, None)
         day = valid(first.year, first.month, _ordinal(m["bn"], g)) if first else None
         return mention(day, day, "day", "explicit")
-    day = told.day_of_month(_ordinal(m["b"] or m["bn"] or m["b1"], g))
+    day = told.day_of_month(_ordinal(m["b"] or m["bn"] or m["b1"], g), m.start())
     if not m["b1"]:
         return mention(day, day, "day", "explicit")
-    last = told.day_of_month(_ordinal(m["b2"], g))
+    last = told.day_of_month(_ordinal(m["b2"], g), m.start())
     return mention(day, last, "range", "explicit")
 
 
@@ -293,6 +300,16 @@ def _dated(
     number, of_month = _ordinal(day, g), g.months[month.casefold()]
     if year is None:
         found = dated(number, of_month, None, published)
+        if published and found and found > published and told.last_year == published.year - 1 and "\n" not in told.text[told.last_end : at]:
+            return valid(published.year - 1, of_month, number)  # "almost a year ago ..., on 27 February"
+        spoken_of = valid(told.last_year, of_month, number) if told.last_year else None
+        if (
+            weekday
+            and spoken_of
+            and spoken_of.weekday() == g.weekdays[weekday.casefold()]
+            and (published is None or spoken_of <= published)
+        ):
+            return spoken_of
         if weekday and published and found and found.weekday() != g.weekdays[weekday.casefold()]:
             fitting = (valid(y, of_month, number) for y in range(published.year, published.year - 40, -1))
             agreed = (d for d in fitting if d and d <= published + FUTURE and d.weekday() == g.weekdays[weekday.casefold()])

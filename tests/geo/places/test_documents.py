@@ -67,7 +67,7 @@ def test_a_name_that_nothing_has_is_told_as_none() -> None:
     assert (answer["lat"], answer["place_id"], answer["confidence"]) == (None, None, 0.0)
 
 
-def test_a_date_that_cannot_be_read_does_not_lose_the_document(write: Callable[[str, str | bytes], Path]) -> None:
+def test_a_date_or_span_that_cannot_be_used_does_not_lose_the_document(write: Callable[[str, str | bytes], Path]) -> None:
     rows = [
         {"id": "a", "text": "In Almaty.", "published": "Dec. 19, 2", "spans": [{"start": 3, "end": 9}]},
         {"id": "b", "text": "In Almaty.", "published": "2020-06-06", "spans": [{"start": 3, "end": 99}]},
@@ -76,7 +76,7 @@ def test_a_date_that_cannot_be_read_does_not_lose_the_document(write: Callable[[
     file, out = write("d.jsonl", "\n".join(json.dumps(r) for r in rows) + "\nnot json\n"), StringIO()
     failures = [str(f) for f in documents(file, out)]
     answers = [json.loads(line) for line in out.getvalue().splitlines()]
-    assert [(a["document"], a["name"]) for a in answers] == [("a", "Almaty"), ("c", "Nur-Sultan")]
+    assert [(a["document"], a["name"]) for a in answers] == [("a", "Almaty"), ("b", None), ("c", "Nur-Sultan")]
     assert [f.split(":")[0].rpartition("line ")[2] for f in failures] == ["1", "2", "4"]
 
 
@@ -85,3 +85,13 @@ def test_one_name_means_one_place_throughout() -> None:
     at = [i for i in range(len(text)) if text.startswith("Oxford", i)]
     answers = spans({"id": "d", "text": text, "spans": [{"start": i, "end": i + 6} for i in at]})
     assert {a["region"] for a in answers} == {"Mississippi"}
+
+
+def test_a_russian_document() -> None:
+    answers = placed("В Алматы и в Нур-Султане задержали людей.", "Алматы", "Нур-Султане", language="ru")
+    assert [a["name_today"] for a in answers] == ["Almaty", "Astana"]
+
+
+def test_the_second_choice_is_told() -> None:
+    (answer,) = placed("A rally in Springfield.", "Springfield")
+    assert answer["second"]["place_id"] != answer["place_id"]

@@ -1,0 +1,105 @@
+"""``export``: events or claims as files, in the private or the public tier, and the check that goes before publishing."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from geo.cli.commands import events_of, open_store, selection_of, to_file, write_items
+from geo.errors import UsageError
+from geo.model import Claim, Event
+
+if TYPE_CHECKING:
+    from geo.export import About
+    from geo.public import Tier
+    from geo.store import Store
+
+
+def export(args: argparse.Namespace) -> int:
+    from geo.export import FORMATS
+
+    if not args.check and args.format not in FORMATS:
+        raise UsageError(f"no such format: {args.format}; one of {', '.join(FORMATS)}" if args.format else "--format is missing")
+    if not args.check and args.out is None and not FORMATS[args.format].text and sys.stdout.isatty():
+        raise UsageError(f"{args.format} is not text: name a file with --out")
+    tier = _tier(args)
+    if args.what == "everything":
+        return _everything(args, tier)
+    with open_store(args) as store:
+        events = _public_events(store, args, tier) if tier else events_of(store, args)
+        about = _about(store, args, tier)
+    if args.check:
+        return _checked(events)
+    items: list[Event | Claim] = list(events) if args.what == "events" else [c for e in events for c in e.claims]
+    write_items(items, args.format, args.out, about.version, about)
+    return 0
+
+
+def _everything(args: argparse.Namespace, tier: Tier | None) -> int:
+    """Reports with their claims, streamed: what `ingest` elsewhere makes an equal store of."""
+    from geo.export.whole import whole
+
+    if tier or args.check:
+        raise UsageError("--what everything holds the reports' texts: it is not for the public tier")
+    if args.format != "jsonl":
+        raise UsageError("--what everything is written as --format jsonl")
+    if args.place or args.date_from or args.date_to or args.bbox or args.type:
+        raise UsageError("--what everything takes no selection; leave out --place, --from, --to, --bbox and --type")
+    with open_store(args) as store:
+        to_file(args.out, lambda out: whole(store, out, args.at))
+    return 0
+
+
+def _public_events(store: Store, args: argparse.Namespace, tier: Tier) -> list[Event]:
+    """Events of claims as the tier shows them: a box or a place that is asked for finds no more than that."""
+    from geo.events import reconcile
+
+    events = reconcile(tier.claims(store.claims(args.at)), "one source" if args.source else args.rule, args.source)
+    chosen = selection_of(store, args)
+    return [e for e in events if chosen.holds(e)]
+
+
+def _tier(args: argparse.Namespace) -> Tier | None:
+    """The tier asked for, else the one in the settings."""
+    from geo.public import Tier, tier_in_use
+
+    set_up = tier_in_use()
+    own = args.round_km or args.drop or args.hide_below
+    if (args.tier or ("public" if set_up else "private")) == "private":
+        if own:
+            raise UsageError("--round-km, --drop and --hide-below belong to --tier public")
+        return None
+    if set_up and not own:
+        return set_up
+    return Tier(args.round_km or 0.0, frozenset(f.strip() for f in (args.drop or "").split(",") if f.strip()), args.hide_below or 0)
+
+
+def _about(store: Store, args: argparse.Namespace, tier: Tier | None) -> About:
+    """What was asked for, as the file will say it."""
+    from geo.export import About
+    from geo.export.words import words
+
+    asked = {"place": args.place, "from": args.date_from, "to": args.date_to, "bbox": args.bbox and ", ".join(map(str, args.bbox)),
+             "type": args.type}  # fmt: skip
+    return About(
+        version=args.at or store.version,
+        rule=f"one source: {args.source}" if args.source else args.rule,
+        filters=tuple((name, str(value)) for name, value in asked.items() if value),
+        language=args.language,
+        place=selection_of(store, args).place,
+        note=tier.note(words(args.language)) if tier else "",
+    )
+
+
+def _checked(events: Sequence[Event]) -> int:
+    """Lists what names a person or pins a home, one JSON line each; status 1 where there is any."""
+    from geo.public import check
+
+    found = 0
+    for finding in check(claim for event in events for claim in event.claims):
+        print(json.dumps(finding.to_json(), ensure_ascii=False))
+        found += 1
+    return 1 if found else 0
