@@ -14,7 +14,7 @@ from dashboard.evidence import event_words, panel, rule_words
 from dashboard.map import BaseMap, drawing, layer
 from dashboard.names import place_name
 from dashboard.reckoning import reckoning
-from dashboard.safety import safe
+from dashboard.safety import BRACE, safe
 from dashboard.selection import Selection
 from dashboard.sentence import legend, sentence
 from dashboard.settings import store_url, tiles
@@ -176,7 +176,7 @@ def _map(found: list[Spot], selection: Selection, dataset: Dataset, view: View, 
 
 def _open_place(place: str, selection: Selection, view: View) -> None:
     """What a click on a place opens: its own event with the highest number, before its parts'."""
-    rows = selection.rows_at(place)
+    rows = selection.rows_at(place.replace(BRACE, "{"))
     if len(rows):
         here = selection.fetch(rows[:1])[0]
         if view.event != here.id:

@@ -24,7 +24,7 @@ JUNE, YEAR = "dates=2020-06-01..2020-06-30", "dates=2020-01-01..2020-12-31"
 VIEWS = {
     "first-look": "", "june": JUNE, "regions": f"{YEAR}&layer=regions", "clusters": f"{YEAR}&layer=clusters", "hexagons": f"{YEAR}&layer=hexagons",
     "heat": f"{YEAR}&layer=heat", "conflicting": f"{YEAR}&conflicting=yes", "latest-report": f"{JUNE}&rule=latest+report",
-    "empty": f"{JUNE}&count=5000..", "wrong-link": "dates=2020-13-01&place=nowhere", "other-kinds": "dates=all&kind=release&kind=gathering",
+    "empty": f"{JUNE}&count=5000..&unknown=without", "wrong-link": "dates=2020-13-01&place=nowhere", "other-kinds": "dates=all&kind=release&kind=gathering",
 }  # fmt: skip
 
 

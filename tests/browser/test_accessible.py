@@ -58,7 +58,7 @@ def test_axe_finds_nothing_in_the_dialog_and_on_a_phone(visit: Callable[..., Any
     map_of(page)
     settled(page)
     assert violations(page, axe) == []
-    page.get_by_role("button", name="Filters").click()
+    page.locator("[data-testid=stExpandSidebarButton]").click()
     page.get_by_role("button", name="Read your own reports").click()
     page.get_by_role("dialog").wait_for()
     settled(page)

@@ -104,7 +104,7 @@ def test_a_wrong_link_is_told_and_the_rest_followed(visit: Callable[..., Any], s
 
 def test_nothing_found_says_what_to_loosen(visit: Callable[..., Any], sample: str) -> None:
     page = visit(f"{sample}/?dates=1999-01-01..1999-01-02").page
-    page.get_by_role("button", name="Without the dates").wait_for()
+    page.get_by_role("button", name="Without “Dates”").wait_for()
     frame = page.frame_locator(MAP)
     frame.locator(".dm-label").first.wait_for()
     frame.locator("body").evaluate("body => { body.ownerDocument.defaultView.notRemounted = true }")

@@ -101,9 +101,9 @@ def test_filters_say_what_they_leave_and_one_click_clears_them(visit: Callable[.
 
 
 def test_an_empty_result_says_what_to_loosen(visit: Callable[..., Any], sample: str) -> None:
-    page = visit(f"{sample}/?{JUNE}&count=5000..").page
-    page.get_by_role("button", name="Without the bounds of the count").click()
-    page.wait_for_url(lambda url: "count=" not in url)
+    page = visit(f"{sample}/?{JUNE}&conflicting=yes&unknown=only").page
+    page.get_by_role("button", name="Without “Events without a number”").click()
+    page.wait_for_url(lambda url: "unknown=" not in url)
     map_of(page)
 
 
@@ -122,7 +122,7 @@ def test_a_pasted_report_is_seen_by_its_session_alone(visit: Callable[..., Any],
     page = seen.page
     map_of(page)
     if width < 600:
-        page.get_by_role("button", name="Filters").click()
+        page.locator("[data-testid=stExpandSidebarButton]").click()
     page.get_by_role("button", name="Read your own reports").click()
     page.get_by_label("Paste a report").fill("Police detained at least 4321 activists in Oral on June 6, 2020.")
     page.get_by_role("dialog").get_by_role("button", name="Read", exact=True).click()
