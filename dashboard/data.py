@@ -35,6 +35,8 @@ class Dataset:
     claims: tuple[Claim, ...]
     reports: tuple[Report, ...] = ()
     """A session's own reports, which are in no store."""
+    at: str | None = None
+    """The version, where a link asks for one that is not to change."""
 
     @cached_property
     def dated(self) -> tuple[Claim, ...]:
@@ -93,7 +95,7 @@ class Dataset:
 
     def report(self, claim: Claim) -> Report | None:
         own = next((r for r in self.reports if r.id == claim.report_id), None)
-        return own or (_store(self.url).report(claim.report_id) if self.url else None)
+        return own or (_store(self.url).report(claim.report_id, self.at) if self.url else None)
 
 
 @dataclass(frozen=True)
@@ -130,8 +132,10 @@ def densest_month(columns: Columns) -> Span:
     return month_of(max(months or [last.replace(day=1)], key=lambda month: (months[month], month)))
 
 
-def load(url: str) -> Dataset:
-    """The store's present version. Raises what the store raises where it cannot be opened."""
+def load(url: str, at: str | None = None) -> Dataset:
+    """The store's present version, or the one that a link asks for. Raises what the store raises where it cannot be opened."""
+    if at is not None:
+        return _past(url, _store(url).version_named(at))
     return _dataset(url, _store(url).version)
 
 
@@ -177,6 +181,11 @@ def _dataset(url: str, version: str) -> Dataset:
     if store.count_claims() > VAST:
         return VastDataset(url, version, (), archive=archive_of(store))
     return Dataset(url, version, tuple(store.claims()))
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _past(url: str, version: str) -> Dataset:
+    return Dataset(url, version, tuple(_store(url).claims(version)), at=version)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

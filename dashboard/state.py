@@ -24,6 +24,13 @@ def language() -> str:
     return asked if asked in LANGUAGES else LANGUAGES[0]
 
 
+def version() -> str | None:
+    """The version of the data that the view, or at its start the address, keeps to."""
+    if VIEW in st.session_state:
+        return view().version
+    return next(filter(None, st.query_params.get_all("version")), None)
+
+
 def current(dataset: Dataset) -> View:
     """The session's view; at its start what the address asks for, as far as the data can follow."""
     if VIEW not in st.session_state:

@@ -64,6 +64,8 @@ class View:
     precisions: tuple[str, ...] = ()
     conflicting: bool = False
     layer: str = LAYERS[0]
+    version: str | None = None
+    """The data set version that the link keeps to; ``None`` is always the newest."""
 
     @property
     def query(self) -> Query:
@@ -97,6 +99,7 @@ def to_params(view: View) -> dict[str, list[str]]:
         "precision": list(view.precisions),
         "conflicting": ["yes"] if view.conflicting else [],
         "layer": [] if view.layer == LAYERS[0] else [view.layer],
+        "version": [view.version] if view.version else [],
     }
     return {name: values for name, values in params.items() if values}
 
@@ -129,6 +132,7 @@ def from_params(params: Mapping[str, Sequence[str]], first_look: View) -> tuple[
         precisions=tuple(p for p in read.several("precision", PRECISIONS)),
         conflicting=read.choice("conflicting", ("yes", "no"), "no") == "yes",
         layer=read.choice("layer", LAYERS, first_look.layer),
+        version=read.text("version"),
     )
     return view, list(dict.fromkeys(problems))
 
@@ -137,7 +141,7 @@ def _or_empty(number: int | None) -> str:
     return "" if number is None else str(number)
 
 
-_MORE = ("by", "organiser", "written", "count", "unknown", "precision", "conflicting", "layer")
+_MORE = ("by", "organiser", "written", "count", "unknown", "precision", "conflicting", "layer", "version")
 _BOUNDS = re.compile(r"([0-9]{0,15})\.\.([0-9]{0,15})")
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import dashboard.settings
 from geo import settings
 from geo.resources import data_root
 
@@ -42,8 +43,9 @@ def test_every_module_says_what_it_is_for(path: Path) -> None:
 def test_every_setting_is_documented_and_used() -> None:
     code = "".join(p.read_text(encoding="utf-8") for p in MODULES)
     for name in set(re.findall(r"DETENTION_MAP_[A-Z_]+", code)):
-        assert name in settings.NAMES, name
-        assert name in (settings.__doc__ or ""), name
+        of_the_screen = name in (dashboard.settings.__doc__ or "")
+        assert of_the_screen or name in settings.NAMES, name
+        assert of_the_screen or name in (settings.__doc__ or ""), name
 
 
 def test_every_counting_rule_is_in_the_readme() -> None:

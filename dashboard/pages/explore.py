@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit_folium import st_folium
@@ -22,7 +24,7 @@ from dashboard.spots import Spot, Viewport, spots
 from dashboard.style import colours, css, script
 from dashboard.table import table
 from dashboard.timeline import strip
-from dashboard.view import FILTERS, LANGUAGES, LAYERS, Problem, Span, View
+from dashboard.view import FILTERS, LANGUAGES, LAYERS, Problem, Span, View, to_params
 from dashboard.words import Words, words
 from geo.errors import DetentionMapError
 from geo.events import place_key
@@ -79,7 +81,7 @@ def main() -> None:
     with rows:
         table(selection.events, view, text)
     credits = text("page.credits_tiles" if tiles() else "page.credits")
-    st.caption(f"{credits} {text('page.data_version', version=dataset.version[:12])}")
+    st.caption(f"{credits} {text('page.data_version', version=_kept(dataset, view))}")
 
 
 def _stored(text: Words) -> tuple[Dataset | None, tuple[str, str]]:
@@ -89,10 +91,18 @@ def _stored(text: Words) -> tuple[Dataset | None, tuple[str, str]]:
     if not url:
         return None, ("no_store", "")
     try:
-        dataset = load(url)
+        dataset = load(url, state.version())
     except (DetentionMapError, OSError, ValueError) as error:
         return None, ("unreadable", str(error))
     return (None, ("empty_store", "")) if dataset.empty else (dataset, ("", ""))
+
+
+def _kept(dataset: Dataset, view: View) -> str:
+    """The version, as a link that opens this view with these numbers even when the data have changed."""
+    if not dataset.url or "+" in dataset.version:
+        return dataset.version[:12]
+    address = urlencode(to_params(replace(view, version=dataset.version)), doseq=True)
+    return f"[{dataset.version[:12]}](?{address})"
 
 
 def _failed(why: str, detail: str, text: Words) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from geo.extraction.days import DateMention, valid
+from geo.extraction.days import APART, DateMention, valid
 from geo.extraction.document import Document
 from geo.extraction.frames import Frame
 from geo.extraction.layout import Block, Sentence, near
@@ -54,6 +54,12 @@ def _in_sentence(document: Document, sentence: Sentence, frame: Frame, frames: l
         if _of_another(document, sentence, frame, frames, d):
             continue
         between = _between(document, frame, d)
+        if d.kind == APART and any(end <= other.span[0] and other.span[1] <= d.start for other in frames if other is not frame):
+            continue  # "1,082, compared with 412 the Saturday before"
+        if d.start >= end and pattern(document.language, "still_by").search(between):
+            lead = max(sentence.start, d.start - 24)
+            if pattern(document.language, "day_of_counting").search(document.text, lead, d.start):
+                continue  # "were bundled from their car and had not been seen by Tuesday"
         if d.precision in ("month", "year") and len(between.split()) > (1 if sentence.block.role == "item" else 10):
             continue
         if frame.final and d.start >= end and pattern(document.language, "clause_break").search(between):
@@ -149,6 +155,8 @@ def _narrowed(document: Document, sentence: Sentence, d: DateMention) -> Dated:
             if told.precision == "day" and d.first <= told.first <= d.last:
                 return Dated(told.first, told.last, "paragraph", (told.start, told.end))
     if d.kind == "since":
+        if pattern(document.language, "held_since").search(document.text, max(sentence.start, d.start - 30), d.start):
+            return Dated(d.first, d.first, "text", (d.start, d.end))
         for other in document.dates_in(sentence.start, sentence.end):
             lead = max(sentence.start, other.start - 24)
             counted = pattern(document.language, "day_of_counting").search(document.text, lead, other.start)
@@ -164,7 +172,9 @@ def _inherited(document: Document, sentence: Sentence, frame: Frame) -> Iterator
     if frame.elliptic and told and told[0].precision == "month":
         yield _dated(told[0], "paragraph")
     for d in reversed(told):
-        if _elsewhere(document, sentence, d):
+        if _elsewhere(document, sentence, d) or pattern(document.language, "as_of").search(
+            document.text, max(block.start, d.start - 40), d.start
+        ):
             continue
         said = pattern(document.language, "day_of_saying").search(document.text, max(block.start, d.start - 24), d.start)
         if not said and d.precision in ("day", "range") and _past(document, d):

@@ -20,8 +20,8 @@ def city_spoken_of(document: Document, sentence: Sentence) -> tuple[Mention, str
     """The city that is being spoken of: earlier in the paragraph, its heading or dateline, the headline, the report."""
     block = sentence.block
     before = document.places_in(block.start, sentence.start)
-    if (there := _there(document, sentence)) is not None:
-        return there, "there"
+    if (said_there := there(document, sentence)) is not None:
+        return said_there, "there"
     if (head := _head_of(document, block)) is not None:
         since = _since(document, block, head, before)
         return (since, "paragraph") if since is not None else (head, "heading or dateline")
@@ -81,7 +81,7 @@ def _at_home(document: Document, mention: Mention) -> bool:
     return not mention.id or document.country in (None, document.gazetteer.entries[mention.id].country)
 
 
-def _there(document: Document, sentence: Sentence) -> Mention | None:
+def there(document: Document, sentence: Sentence) -> Mention | None:
     """ "Mother rang from Kobryn: there they took seven": the place named just before "there", even where somebody only came from it."""
     found = sentence.search(pattern(document.language, "there"))
     if found is None:
@@ -93,6 +93,7 @@ def _there(document: Document, sentence: Sentence) -> Mention | None:
         since = previous.sentences[-1].start if previous is not None and previous.sentences else sentence.start
     named = [m for m in document.places_in(since, found.start()) if m.id and kind_of(document, m) in ("city", "region")]
     told = [m for m in named if m.locative or m.origin or _at_home(document, m)]
+    told = [m for m in told if not m.locative and _opens_sentence(document, m)] or told  # "Nakuru has been as bad as the capital"
     return told[-1] if told else None
 
 
@@ -152,6 +153,26 @@ def _opens_sentence(document: Document, mention: Mention) -> bool:
     """ "... till dark. Khabarovsk answered": the city that a sentence begins with is where it goes on."""
     before = document.text[max(0, mention.start - 4) : mention.start].rstrip(' "«“*—–-')
     return not before or before[-1] in ".!?…\n"
+
+
+_SITE_GOES_ON = 2
+"""How many sentences of its paragraph a site is spoken of for."""
+
+
+def site_told_before(document: Document, sentence: Sentence, city: Mention) -> Mention | None:
+    """ "They sang at the Abai monument. Nine were taken.": the one site of that city told just before; none for a sum of the city."""
+    if any(sentence.search(scope(kind, document.language)) for kind in ("whole", "nation", "region")):
+        return None
+    if sentence.search(pattern(document.language, "of_the_city")):
+        return None
+    since = sentence.block.sentences[max(0, sentence.index - _SITE_GOES_ON)].start if sentence.index else sentence.start
+    told = document.places_in(since, sentence.start)
+    sites = [m for m in told if (m.site or kind_of(document, m) == "site") and m.locative]
+    if not sites or len({m.id or m.text[:8].casefold() for m in sites}) > 1:
+        return None
+    after = [m for m in told if m.start > sites[-1].start and m.id and kind_of(document, m) == "city" and m.id != city.id]
+    parent = document.gazetteer.entries[sites[-1].id].parent if sites[-1].id else city.id
+    return sites[-1] if not after and parent == city.id else None
 
 
 def _denied(document: Document, mention: Mention) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 
 from geo.extraction.document import Document
 from geo.extraction.frames import Frame
-from geo.extraction.inherited import TURNS, city_spoken_of, kind_of, last_city
+from geo.extraction.inherited import TURNS, city_spoken_of, kind_of, last_city, site_told_before, there
 from geo.extraction.layout import Sentence, near
 from geo.extraction.scope import scope
 from geo.extraction.wide import cities_told_before, region_spoken_of
@@ -69,10 +69,12 @@ def place_of(document: Document, sentence: Sentence, frame: Frame, frames: list[
             return [_at(document, spoken_of[0], site, on, spoken_of[1])]
     if best is not None and kind_of(document, best) == "country" and (unknown := _unknown(document, sentence, frame)):
         return [unknown]
+    if best is not None and (other := _there_instead(document, sentence, frame, best)) is not None:
+        return [_at(document, other, site, on, "there")]
     if best is not None:
         joined = _joined(document, here, best)
         if len(joined) > 1:
-            if frame.kind == "no_detention" or frame.count.max is frame.count.best is None:
+            if frame.kind == "no_detention" or frame.count.max is frame.count.best is None or _in_each(document, frame):
                 return [_at(document, m, None, on, "sentence") for m in joined]
             return [_country_of(document, joined, on)]
         if _and_others(document, best, sentence) and kind_of(document, best) == "city":
@@ -87,11 +89,14 @@ def place_of(document: Document, sentence: Sentence, frame: Frame, frames: list[
     inherited = city_spoken_of(document, sentence)
     if inherited is not None and inherited[1] not in ("paragraph", "heading or dateline") and site is None:
         summed = len(document.cities) >= 3 and sentence.search(pattern(document.language, "grand_total"))
-        if document.country and (summed or sentence.search(pattern(document.language, "national_voice"))):
+        voice = sentence.search(pattern(document.language, "national_voice")) and not sentence.search(scope("back", document.language))
+        if document.country and (summed or voice):
             inherited = None
+    if inherited is not None and inherited[1] == "paragraph" and _after_a_list(document, sentence):
+        inherited = None
     if inherited is not None:
         mention, rule = inherited
-        return [_at(document, mention, site, on, rule)]
+        return [_at(document, mention, site or site_told_before(document, sentence, mention), on, rule)]
     if site is not None:
         return [Placed(unplaced(site.text, document.country), site.start, site.end, "site in no known city")]
     if document.country and f"country:{document.country}" in document.gazetteer.entries:
@@ -115,6 +120,8 @@ def _unknown(document: Document, sentence: Sentence, frame: Frame) -> Placed | N
 def _owner(document: Document, mention: Mention) -> bool:
     """ "China's growing influence": a country that owns something is no place, unless the thing is a place too."""
     if mention.locative or kind_of(document, mention) != "country" or mention.text[-2:] not in ("'s", "’s"):
+        return False
+    if pattern(document.language, "police_of").match(document.text, mention.end):
         return False
     owned = document.places_in(mention.end, mention.end + 3)
     return not any(0 <= m.start - mention.end <= 2 and kind_of(document, m) != "site" for m in owned)
@@ -162,6 +169,8 @@ def _nearest(
         if cities and kind == "site":
             continue
         cost = _distance(document.text, mention, frame)
+        if kind == "city" and _included(document, sentence, mention):
+            continue
         between = document.text[min(mention.end, end) : max(mention.start, start)] if mention.end <= start or mention.start >= end else ""
         part = pattern(document.language, "part_link").search(between)
         if part and not (mention.start >= end and part.start() <= 1):  # "a thousand of them in the capital" is itself the part
@@ -187,6 +196,16 @@ def _nearest(
         if best is None or cost < best[0]:
             best = (cost, mention)
     return best[1] if best else None
+
+
+def _included(document: Document, sentence: Sentence, mention: Mention) -> bool:
+    """ "In Almaty Region, including the towns of Taldykorgan and Konaev, 812": a town that the region named before it holds."""
+    for region in document.places_in(sentence.start, mention.start):
+        if region.id and kind_of(document, region) in ("region", "country"):
+            found = pattern(document.language, "including").match(document.text, region.end, mention.start)
+            if found and not re.search(r"\d|[.;]", document.text[found.end() : mention.start]):
+                return True
+    return False
 
 
 def _distance(text: str, mention: Mention, frame: Frame) -> float:
@@ -217,6 +236,25 @@ def _joined(document: Document, here: list[Mention], best: Mention) -> list[Ment
     run = cities[low : high + 1]
     text = document.text[run[0].start : run[-1].end]
     return run if len(run) > 1 and pattern(document.language, "joined").search(text) else [best]
+
+
+def _after_a_list(document: Document, sentence: Sentence) -> bool:
+    """ "Aktobe 1, Atyrau 2, Oral 0. The Interior Ministry said that ...": a ministry speaks of them all, not of the last."""
+    before = document.places_in(sentence.block.start, sentence.start)
+    several = len({m.id for m in before if m.id and not m.origin and kind_of(document, m) == "city"}) >= 3
+    return several and bool(sentence.search(pattern(document.language, "national_voice")))
+
+
+def _there_instead(document: Document, sentence: Sentence, frame: Frame, best: Mention) -> Mention | None:
+    """ "Seventy-one were detained there by nightfall, and 89 in Almaty": what "there" stands for, right by the frame."""
+    found = pattern(document.language, "there").search(document.text, frame.span[1], min(sentence.end, frame.span[1] + 12))
+    return there(document, sentence) if found and found.end() < best.start else None
+
+
+def _in_each(document: Document, frame: Frame) -> bool:
+    """ "two people each": the count is every place's own."""
+    start, end = frame.group
+    return bool(pattern(document.language, "each").search(document.text, max(0, start - 4), min(len(document.text), end + 24)))
 
 
 def _listed(between: str, language: str) -> bool:

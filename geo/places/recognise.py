@@ -67,14 +67,14 @@ def recognise(text: str, gazetteer: Gazetteer, language: str) -> list[Mention]:
     while i < len(words):
         start, end = words[i]
         upper = text[start].isupper()
-        if not upper and not (nouns["before_any"] and text[start:end] in nouns["before_any"]):
+        if not upper and text[start:end] not in nouns["before_any"] and text[end : end + 2] not in (" «", ' "'):
             i += 1
             continue
         length, names = _longest(text, words, i, gazetteer, language)
         if length == 1 and not upper:
             length, names = 0, []
         site_length = _site_length(text, words, i, nouns, language)
-        if names and site_length == length + 1 and _of_a_city(text, words[i + length], nouns, language):
+        if names and site_length == length + 1 and _of_a_city(text, words[i : i + length + 1], nouns, language):
             site_length = 0
         if names and site_length > length and _owns(text[start : words[i + length - 1][1]], names, gazetteer, language):
             site_length = 0
@@ -196,6 +196,7 @@ _GUESSED_FORMS = 4
 """How many of the dictionary forms that an unknown word may be of are compared with known names."""
 _LARGE = 500_000
 """A city of so many people is meant by its name, be that a word too."""
+_QUOTES = ((" «", "»"), (' "', '"'), (" “", "”"))
 _SHORT = 5
 """Up to so many letters, a case of place alone does not make a word that opens a sentence a town."""
 _LIST_HEAD = re.compile(r"(?:^|[\n;,•*–-])\s*$")
@@ -223,6 +224,10 @@ def _supported(text: str, start: int, end: int, language: str, inflected: bool) 
 def _site_length(text: str, words: list[tuple[int, int]], i: int, nouns: dict[str, frozenset[str]], language: str) -> int:
     """How many words make a proper name ending (or beginning) like a site: "Republic Square", "Avenue Bourguiba"."""
     own = text[words[i][0] : words[i][1]].casefold()
+    if own in nouns["before_quoted"]:
+        closed = next((text.find(e, words[i][1], words[i][1] + 60) for b, e in _QUOTES if text.startswith(b, words[i][1])), -1)
+        inside = [w for w in words[i + 1 : i + 6] if w[1] <= closed]
+        return len(inside) + 1 if inside and text[inside[0][0]].isupper() else 0
     if own in nouns["before"] or own in nouns["before_any"]:
         j = i + 1
         while j < min(i + 4, len(words)) and text[words[j - 1][1] : words[j][0]] in (" ", "-", " «") and text[words[j][0]].isupper():
@@ -258,9 +263,12 @@ def _part_of_site(word: str, language: str) -> Literal["last", "inner", "none"]:
     return "inner" if upper or word in nouns["inner"] else "none"
 
 
-def _of_a_city(text: str, word: tuple[int, int], nouns: dict[str, frozenset[str]], language: str) -> bool:
-    """Whether a noun such as "station" after a city's name leaves it the city's."""
-    return any(f in nouns["of_city"] for f in forms(text[slice(*word)], language))
+def _of_a_city(text: str, words: list[tuple[int, int]], nouns: dict[str, frozenset[str]], language: str) -> bool:
+    """Whether a noun such as "station" after a city's name leaves it the city's; "square" does where the name is nobody's and in no quotes."""
+    noun = forms(text[slice(*words[-1])], language)
+    name = text[words[0][0] : words[-2][1]]
+    plain = text[words[-2][1] : words[-1][0]] == " " and key(name) not in column(language, "given_names", "word")
+    return any(f in nouns["of_city"] or (plain and f in nouns["of_city_plain"]) for f in noun)
 
 
 def _street_follows(text: str, words: list[tuple[int, int]], i: int, nouns: dict[str, frozenset[str]]) -> bool:
@@ -272,7 +280,19 @@ def _street_follows(text: str, words: list[tuple[int, int]], i: int, nouns: dict
 def _site_nouns(language: str) -> dict[str, frozenset[str]]:
     """Words of ``site_nouns.csv`` by their position: before, before_any (small letter too), after, after_any, of_city, inner..."""
     out: dict[str, set[str]] = {
-        k: set() for k in ("before", "before_any", "after", "after_any", "after_street", "of_city", "inner", "never_first")
+        k: set()
+        for k in (
+            "before",
+            "before_any",
+            "before_quoted",
+            "after",
+            "after_any",
+            "after_street",
+            "of_city",
+            "of_city_plain",
+            "inner",
+            "never_first",
+        )
     }
     for row in table(f"lexicon/{language}/site_nouns.csv", "word", "position"):
         out[row["position"]].add(row["word"])

@@ -176,6 +176,12 @@ class Store:
             found = connection.scalar(select(versions.c.hash).order_by(versions.c.number.desc()).limit(1))
         return str(found) if found else version_of(())[1]
 
+    def version_named(self, at: str) -> str:
+        """The whole hash of a version, by its first digits. Raises :class:`InputError` for one that the store never had."""
+        with reading(self.engine) as connection:
+            number = number_of(connection, at)
+            return str(connection.scalar(select(versions.c.hash).where(versions.c.number == number)) or version_of(())[1])
+
     @contextmanager
     def _as_of(self, at: str | None) -> Iterator[tuple[Connection, ColumnElement[bool]]]:
         """A connection, and what tells which states of reports are of a version. Raises :class:`InputError` for one that is not there."""

@@ -20,6 +20,7 @@ from dashboard.style import LIGHT
 from dashboard.table import _frame, _styled
 from dashboard.view import Span, View
 from dashboard.words import words
+from geo.errors import InputError
 from geo.events import reconcile
 from geo.model import Claim, Count
 from handmade import DAY, claim, place
@@ -189,3 +190,28 @@ def test_the_legend_shows_a_sharp_edge_on_a_disc_and_names_every_tint() -> None:
     html = legend(drawn, View(), words("en"), LIGHT)
     assert "sharp edge" not in html
     assert "Kazakhstan, Almaty Region: tint" in html
+
+
+def test_a_link_with_a_version_gives_the_same_numbers_when_the_data_have_changed(sqlite_url: str) -> None:
+    from dashboard.data import load
+    from geo.store import Store
+    from made import claims, report
+
+    def least(dataset: Dataset) -> list[int]:
+        return dataset.columns().low.tolist()
+
+    with Store.open(sqlite_url) as store:
+        for number in (5, 8):
+            text = f"Police detained {number} protesters in Almaty."
+            store.add(report(text), claims(text))
+            if number == 5:
+                then = store.version
+                before = least(load(sqlite_url))
+        assert least(load(sqlite_url)) == [8]
+        assert before == least(load(sqlite_url, then)) == least(load(sqlite_url, then[:8])) == [5]
+        claim = load(sqlite_url, then).claims[0]
+        found = load(sqlite_url, then).report(claim)
+        assert found is not None
+        assert "detained 5" in found.text
+        with pytest.raises(InputError, match="never had this version"):
+            load(sqlite_url, "abcdef01")

@@ -386,6 +386,36 @@ def test_an_ordinary_word_is_no_far_town(word: str) -> None:
     assert {c.place.city for c in claims(f"{word} не ждали. Задержали двоих активистов.")} == {"Almaty"}
 
 
+EVERYONE = [
+    ("К акимату пришли десять женщин, через минуту всех увезли в отдел.", 10),
+    ("На пикет вышли семеро, их и увели всех до единого.", 7),
+    ("В воскресенье девять человек растолкали по автозакам.", 9),
+    ("Число задержанных в Хабаровске выросло до 48.", 48),
+]
+
+
+@pytest.mark.parametrize(("text", "best"), EVERYONE, ids=[t[:30] for t, _ in EVERYONE])
+def test_how_many_everyone_is(text: str, best: int) -> None:
+    (claim,) = claims(text)
+    assert (claim.count.min, claim.count.max, claim.count.best) == (best, best, best)
+
+
+SITES = [
+    ("В Уфе с улицы Гагарина увели троих активистов.", "Gagarin"),
+    ("В Риддере из кафе «Кедр» увезли двоих активистов.", "Kedr Cafe"),
+    ("В Уфе марш собрался на площади Свободы. Пели час. Увезли пятерых.", "Freedom Square"),
+    ("В Уфе марш собрался на площади Свободы. Всего по городу увезли пятерых.", None),
+    ("В Уфе митинг шёл на площади Свободы и на улице Ленина. Увезли пятерых.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "site"), SITES, ids=[t[:40] for t, _ in SITES])
+def test_the_site_of_a_claim(text: str, site: str | None) -> None:
+    (claim,) = claims(text)
+    assert (site or "") in (claim.place.site or "")
+    assert bool(site) == bool(claim.place.site)
+
+
 def test_regions_of_other_countries() -> None:
     found = {(c.place.region, c.place.city) for c in claims("В Брестской области задержаны четверо, в Башкирии — шестеро активистов.")}
     assert len(found) == 2

@@ -96,8 +96,8 @@ def _joined(low: str, before: DateMention, mention: DateMention) -> DateMention 
 
 _FROM = re.compile(r"\b(?:from|between)\s+(?:[a-z]+\s+)?(?:the\s+)?[^\s]*$|^(?:from|between)\b")
 _TO = re.compile(
-    r"(?:,[^.;]{0,80},)?\s*(?:-|–|—|to|and|until|till|through|up to)\s+(?:(?:election|the|this|early|late|late on|early on|on|"
-    r"noon|midnight|dawn|dusk|[0-2]?\d(?:[:.]\d\d)?(?:\s*(?:am|pm|a\.m\.|p\.m\.|noon))?(?=\s+on)|(?:morning|evening|night|end|start|close) of)\s+)*"
+    r"(?:,[^.;]{0,80},|,)?\s*(?:-|–|—|to|and|until|till|through|up to)\s+(?:(?:election|the|this|early|late|late on|early on|on|"
+    r"noon|midnight|dawn|dusk|[0-2]?\d(?:[:.]\d\d)?(?:\s*(?:am|pm|a\.m\.|p\.m\.|noon))|(?:morning|evening|night|end|start|close) of)\s+)*"
 )
 _LONGEST_SPAN = 60
 """Days of the longest span that two separate days are read as the ends of."""
@@ -145,6 +145,7 @@ def _grammar() -> _Grammar:
         rf"(?:(?P<w6>{weekday})\.?,?\s+)(?P<us>[0-3]?\d/[0-3]?\d)(?![\d/])",
         rf"(?P<wdb>the\s+(?:previous|preceding)\s+(?P<w8>{weekday})|the\s+(?P<w9>{weekday})\s+(?:before|previous)(?:\s+that)?)"
         r"(?!\w)(?=\s*(?:[.,;:)]|$|and\b|or\b|in\b|at\b|when\b|by\b|there\b|police\b))",
+        rf"(?:on\s+)?(?P<w10>{weekday})\s+(?:of\s+)?(?:last|the\s+previous|the\s+preceding)\s+week(?!\w)",
         rf"(?P<next>(?:next|coming)\s+(?P<w7>{weekday}))(?!\w)",
         rf"(?P<swd>since\s+)?(?P<wd>(?:(?:on|last|this|the)\s+)?(?P<w>{weekday})(?:['’]s)?)(?!\w)",
         r"(?:the\s+)?(?P<np1>[0-3]?\d)(?:st|nd|rd|th)\s*(?:and|to|until|-|–)\s*(?:the\s+)?(?P<np2>[0-3]?\d)(?:st|nd|rd|th)(?!\w)(?!\s+[a-z]+s\b)",
@@ -220,6 +221,9 @@ def _read(m: re.Match[str], published: date | None, g: _Grammar, told: Told, eve
         previous = told.previous
         day = weekday_before(g.weekdays[m["w4"]], previous.first + timedelta(days=3) if previous else published)
         return mention(day, day, "day", "weekday")
+    if m["w10"]:
+        day = published - timedelta(days=published.weekday() + 7 - g.weekdays[m["w10"]])
+        return mention(day, day, "day", "weekday")
     if m["wdb"]:
         base = event.first if event else published
         day = weekday_before(g.weekdays[m["w8"] or m["w9"]], base - timedelta(days=1))
@@ -273,6 +277,7 @@ def _past_year(told: Told, at: int) -> int | None:
     return year if year is not None and told.published is not None and year < told.published.year - 1 else None
 
 
+_OF_A_NOUN = re.compile(r"\s+(?!(?:and|or|but|there|in|at|they|he|she|we|it|police|no|nobody|only|were|was)\b)[a-z]")
 _OF_SOMETHING = re.compile(r"\s+(?:the|a|an|his|her|its|their|our|my|this|he|she|they|we|i|it)\b")
 
 
@@ -287,6 +292,8 @@ def _relative(m: re.Match[str], published: date, g: _Grammar, told: Told, event:
         day = dated(value % 100, value // 100, None, published)
         return mention(day, day, "day", "explicit")
     if kind == "nth_day":
+        if m["rel"].startswith("on the ") and not m["rel"].endswith(("day", "night")) and _OF_A_NOUN.match(m.string, m.end()):
+            return None  # "on the first weekend"
         day = told.span.first + timedelta(days=value - 1) if told.span else None
         return mention(day, day, "day", "relative")
     if kind == "same_range":

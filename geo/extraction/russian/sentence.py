@@ -46,9 +46,14 @@ def frames(sentence: Sentence, places: set[int]) -> list[Frame]:
         return all_refused(sentence.start, sentence.end, "denied")
     reading = Reading(sentence, places)
     found = reading.by_verbs()
+    reading.count_everyone(found)
     stated = [f for f in found if not f.refused]
     stated += nouns.find(reading, stated)
     return with_refused(_without_twins(stated) + reading.parts(stated), found)
+
+
+_EVERYONE = 16
+"""How many words after a number "all of them" may stand."""
 
 
 class Reading:
@@ -97,6 +102,19 @@ class Reading:
                     out.append(frame)
                 break
         return out
+
+    def count_everyone(self, found: list[Frame]) -> None:
+        """ "Eight came to the picket, all were taken": all are those eight."""
+        for frame in found:
+            text = self.sentence.text[slice(*frame.group)]
+            if frame.kind != "detention" or frame.count.form != "unspecified" or not pattern("ru", "everyone").fullmatch(text):
+                continue
+            at = self.sentence.index_at(frame.group[0])
+            counted = [g for g in self.groups if g.kind in ("counted", "bare") and g.last <= at <= g.last + _EVERYONE and not g.part]
+            if counted and not any(f.kind == "detention" and f.group[0] == self.tokens[counted[-1].first].start for f in found):
+                last = counted[-1]
+                frame.count = last.count
+                frame.group = (self.tokens[last.first].start, self.tokens[last.last - 1].end)
 
     def _complemented(self, verb: Verb, i: int) -> bool | None:
         """Whether a complement stands in the clause; ``None`` where one is needed and does not."""
