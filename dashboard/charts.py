@@ -96,7 +96,7 @@ def histogram(
     layers = [high.transform_calculate(pale="0.28 * datum.shade"), low, unknown]
     if counted and across:
         layers += _lines(across, colour, keys, hint, axis)
-    chart: alt.LayerChart = alt.layer(*layers).properties(height=HEIGHT).configure(aria=False)  # type: ignore[assignment]
+    chart: alt.LayerChart = alt.layer(*layers).properties(height=HEIGHT).configure(aria=False)
     return chart
 
 
@@ -133,7 +133,7 @@ def by_place(drawn: Sequence[Spot], words: Words, accent: str) -> alt.LayerChart
     high = base.mark_bar(color=accent, opacity=0.28, height=13).encode(x=alt.X("high:Q", title=None, axis=axis, scale=scale))
     low = base.mark_bar(color=accent, height=13, cursor="pointer").encode(x=alt.X("low:Q", title=None, axis=axis)).add_params(click)
     value = base.mark_text(align="left", dx=4, color=accent).encode(x=alt.X("high:Q"), text="value:N")
-    chart: alt.LayerChart = alt.layer(high, low, value).properties(height=alt.Step(24)).configure(aria=False)  # type: ignore[assignment]
+    chart: alt.LayerChart = alt.layer(high, low, value).properties(height=alt.Step(24)).configure(aria=False)
     return chart
 
 
