@@ -1,6 +1,6 @@
 """The dashboard at 1,000 and 1,000,000 events, beside a bare Streamlit page and the plain way, in one run. Prints tables.
 
-python tests/benchmarks/dashboard.py [--folder DIR] [--runs 5] [--viewers 30] [--seconds 60]
+python tests/benchmarks/dashboard_scale.py [--folder DIR] [--runs 5] [--viewers 30] [--seconds 60]
 """
 
 from __future__ import annotations
