@@ -12,6 +12,7 @@ from starlette.middleware import Middleware
 from streamlit import config
 from streamlit.starlette import App
 
+from dashboard.server.api import api_routes
 from dashboard.server.assets import routes
 from dashboard.server.headers import SecurityHeaders
 
@@ -28,7 +29,7 @@ async def _announce(_: App) -> AsyncIterator[dict[str, Any]]:
 
 app = App(
     Path(__file__).parent / "pages" / "explore.py",
-    routes=routes(),
+    routes=[*api_routes(), *routes()],
     middleware=[Middleware(SecurityHeaders)],
     lifespan=_announce,
 )

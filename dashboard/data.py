@@ -17,6 +17,7 @@ from geo.archive import Archive
 from geo.archived import archive_of
 from geo.events import RULES, reconcile
 from geo.model import CLAIM_KINDS, Claim, Event, Report
+from geo.public import tier_in_use
 from geo.query import Columns, Ints
 from geo.store import Store
 
@@ -175,9 +176,19 @@ def _store(url: str) -> Store:
     return Store.open(url, create=False)
 
 
+@dataclass(frozen=True)
+class PublicDataset(Dataset):
+    """A store as the public tier shows it: made of claims that hold nothing exact, and without the reports' texts."""
+
+    def report(self, claim: Claim) -> Report | None:
+        return None
+
+
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _dataset(url: str, version: str) -> Dataset:
     store = _store(url)
+    if tier := tier_in_use():
+        return PublicDataset(url, version, tuple(tier.claims(store.claims())))
     if store.count_claims() > VAST:
         return VastDataset(url, version, (), archive=archive_of(store))
     return Dataset(url, version, tuple(store.claims()))

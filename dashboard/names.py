@@ -25,6 +25,8 @@ def place_with_city(place: Place, on: date | None, language: str) -> str:
     own = place_name(place, on, language)
     city = city_of(place)
     city_name = name_of(city, on, language) if city else place.city
+    if place.basis == "public":  # the public tier's: somewhere in the city
+        return city_name or own
     return f"{own}, {city_name}" if place.kind == "site" and city_name else own
 
 

@@ -13,9 +13,10 @@
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import dataclass
+
+from geo import settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +28,12 @@ class Tiles:
 
 
 def store_url() -> str | None:
-    return os.environ.get("DETENTION_MAP_STORE") or None
+    return settings.get("DETENTION_MAP_STORE") or None
 
 
 def tiles() -> Tiles | None:
     """The tile server, where one is set. Raises ``ValueError`` for a setting that is no http(s) template."""
-    setting = os.environ.get("DETENTION_MAP_TILES", "").strip()
+    setting = settings.get("DETENTION_MAP_TILES")
     if not setting:
         return None
     url, _, attribution = (part.strip() for part in setting.partition("|"))
@@ -43,7 +44,7 @@ def tiles() -> Tiles | None:
 
 def keeping_allowed() -> bool:
     """Whether readers may write to the store."""
-    setting = os.environ.get("DETENTION_MAP_KEEP", "").strip().lower()
+    setting = settings.get("DETENTION_MAP_KEEP").lower()
     if setting in ("yes", "no"):
         return setting == "yes"
     from streamlit import config

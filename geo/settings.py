@@ -17,6 +17,8 @@
     A CSV file of one's own places and names, used before everything else (columns: :mod:`geo.places.corrections`).
 ``DETENTION_MAP_TILES``
     Online map tiles for the dashboard, as ``URL template|attribution``; empty, the default, draws the offline map alone.
+``DETENTION_MAP_KEEP``
+    ``yes`` or ``no``: whether a reader of the dashboard may keep pasted and uploaded reports in the store (:mod:`dashboard.settings`).
 ``DETENTION_MAP_TIER``
     ``private`` (the default) or ``public``: what the server and ``export`` show, see :mod:`geo.public`.
 ``DETENTION_MAP_PUBLIC_DISTANCE_KM``
@@ -49,7 +51,7 @@ NAMES = (
     "DETENTION_MAP_GEOCODER_SCHEME",
     "DETENTION_MAP_USER_AGENT", "DETENTION_MAP_PLACES", "DETENTION_MAP_TILES",
     "DETENTION_MAP_PRIVATE_ADDRESSES",
-    "DETENTION_MAP_TIER", "DETENTION_MAP_PUBLIC_DISTANCE_KM", "DETENTION_MAP_PUBLIC_DROP", "DETENTION_MAP_PUBLIC_THRESHOLD",
+    "DETENTION_MAP_KEEP", "DETENTION_MAP_TIER", "DETENTION_MAP_PUBLIC_DISTANCE_KM", "DETENTION_MAP_PUBLIC_DROP", "DETENTION_MAP_PUBLIC_THRESHOLD",
     "DETENTION_MAP_API_RATE", "DETENTION_MAP_CONFIG", "DETENTION_MAP_DEBUG",
 )  # fmt: skip
 

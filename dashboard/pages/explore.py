@@ -28,7 +28,9 @@ from dashboard.view import FILTERS, LANGUAGES, LAYERS, Problem, Span, View, to_p
 from dashboard.words import Words, words
 from geo.errors import DetentionMapError
 from geo.events import place_key
+from geo.export.words import words as export_words
 from geo.model import Event
+from geo.public import tier_in_use
 
 MAP_HEIGHT = 440
 PANEL_HEIGHT = 760
@@ -81,6 +83,8 @@ def main() -> None:
     with rows:
         table(selection.events, view, text)
     credits = text("page.credits_tiles" if tiles() else "page.credits")
+    if tier := tier_in_use():
+        st.caption(tier.note(export_words(view.language)))
     st.caption(f"{credits} {text('page.data_version', version=_kept(dataset, view))}")
 
 

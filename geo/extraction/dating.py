@@ -54,6 +54,8 @@ def _in_sentence(document: Document, sentence: Sentence, frame: Frame, frames: l
         if _of_another(document, sentence, frame, frames, d):
             continue
         between = _between(document, frame, d)
+        if d.precision == "range" and d.start >= end and pattern(document.language, "aside_opens").search(between):
+            continue  # "110 of them were made in the city, where shops have been on strike since Monday"
         if d.kind == APART and any(end <= other.span[0] and other.span[1] <= d.start for other in frames if other is not frame):
             continue  # "1,082, compared with 412 the Saturday before"
         if d.start >= end and pattern(document.language, "still_by").search(between):
@@ -154,9 +156,10 @@ def _narrowed(document: Document, sentence: Sentence, d: DateMention) -> Dated:
         for told in reversed(document.dates_in(sentence.block.start, sentence.start)):
             if told.precision == "day" and d.first <= told.first <= d.last:
                 return Dated(told.first, told.last, "paragraph", (told.start, told.end))
-    if d.kind == "since":
-        if pattern(document.language, "held_since").search(document.text, max(sentence.start, d.start - 30), d.start):
+    if d.precision == "range" and d.last == document.published:
+        if pattern(document.language, "held_since").search(document.text, max(sentence.start, d.start - 60), d.start):
             return Dated(d.first, d.first, "text", (d.start, d.end))
+    if d.kind == "since":
         for other in document.dates_in(sentence.start, sentence.end):
             lead = max(sentence.start, other.start - 24)
             counted = pattern(document.language, "day_of_counting").search(document.text, lead, other.start)

@@ -15,6 +15,7 @@ from geo.extraction.wide import cities_told_before, region_spoken_of
 from geo.lexicon import column, pattern
 from geo.model import Place
 from geo.places import site_names
+from geo.places.context import country_of_adjective
 from geo.places.gazetteer import unplaced
 from geo.places.recognise import Mention
 
@@ -57,6 +58,8 @@ def place_of(document: Document, sentence: Sentence, frame: Frame, frames: list[
     nation = _nation(document, sentence, frame, best)
     if nation is not None:
         return [nation]
+    if best is not None and pattern(document.language, "wholly_before").search(document.text, max(0, best.start - 12), best.start):
+        return [_at(document, best, None, on, "whole of it")]
     if (best is None or not best.locative) and (region := region_spoken_of(document, sentence)) is not None:
         words = document.text[region[1] : region[2]]
         return [Placed(document.gazetteer.place(region[0], words, on), region[1], region[2], "whole region")]
@@ -69,6 +72,11 @@ def place_of(document: Document, sentence: Sentence, frame: Frame, frames: list[
             return [_at(document, spoken_of[0], site, on, spoken_of[1])]
     if best is not None and kind_of(document, best) == "country" and (unknown := _unknown(document, sentence, frame)):
         return [unknown]
+    if best is not None and _of_the_country(document, sentence, frame) and _by_the_way(document, sentence, frame, best):
+        return [_country_of(document, [best], on)]
+    if best is not None and _speaks(document, best) and (spoken_of := city_spoken_of(document, sentence)) is not None:
+        if spoken_of[1] in ("there", "paragraph"):
+            return [_at(document, spoken_of[0], site, on, spoken_of[1])]
     if best is not None and (other := _there_instead(document, sentence, frame, best)) is not None:
         return [_at(document, other, site, on, "there")]
     if best is not None:
@@ -92,6 +100,8 @@ def place_of(document: Document, sentence: Sentence, frame: Frame, frames: list[
         voice = sentence.search(pattern(document.language, "national_voice")) and not sentence.search(scope("back", document.language))
         if document.country and (summed or voice):
             inherited = None
+    if inherited is not None and inherited[1] == "heading or dateline" and site is None and _of_the_country(document, sentence, frame):
+        inherited = None
     if inherited is not None and inherited[1] == "paragraph" and _after_a_list(document, sentence):
         inherited = None
     if inherited is not None:
@@ -182,6 +192,8 @@ def _nearest(
         )
         cost += {"city": 0, "site": 0, "region": 12, "country": 25}[kind]
         cost -= 12 if mention.locative else 0
+        if kind == "country" and pattern(document.language, "police_of").match(document.text, mention.end):
+            cost -= 15  # "Zimbabwe's police have arrested ..."
         if pattern(document.language, "custody_after").match(document.text, mention.end):
             cost += 20  # "taken from Baymak to a cell in Sibay"
         if any(0 <= other.start - mention.end <= 3 and kind_of(document, other) in _NARROWER.get(kind, ()) for other in mentions):
@@ -238,11 +250,36 @@ def _joined(document: Document, here: list[Mention], best: Mention) -> list[Ment
     return run if len(run) > 1 and pattern(document.language, "joined").search(text) else [best]
 
 
+_MANY = 200
+"""So many people that a country's police took are the country's, under a dateline too."""
+
+
+def _of_the_country(document: Document, sentence: Sentence, frame: Frame) -> bool:
+    """ "NAIROBI - Kenyan police arrested 1,056 people": the police of the whole country, and many."""
+    if (frame.count.best or 0) < _MANY:
+        return False
+    found = pattern(document.language, "police_of").finditer(document.text, sentence.start, frame.span[0] + 40)
+    words = (document.text[sentence.start : m.start()].split()[-1:] for m in found)
+    return any(w and country_of_adjective(w[0], document.language) == document.country for w in words)
+
+
 def _after_a_list(document: Document, sentence: Sentence) -> bool:
     """ "Aktobe 1, Atyrau 2, Oral 0. The Interior Ministry said that ...": a ministry speaks of them all, not of the last."""
     before = document.places_in(sentence.block.start, sentence.start)
     several = len({m.id for m in before if m.id and not m.origin and kind_of(document, m) == "city"}) >= 3
     return several and bool(sentence.search(pattern(document.language, "national_voice")))
+
+
+def _by_the_way(document: Document, sentence: Sentence, frame: Frame, mention: Mention) -> bool:
+    """Whether a place is only the dateline's, or that of a clause put in after the count: ", when a rally was stopped in the capital"."""
+    put_in = pattern(document.language, "aside_opens").search(document.text, frame.span[1], max(frame.span[1], mention.start))
+    return bool(put_in) or _dateline(document, sentence, mention)
+
+
+def _speaks(document: Document, mention: Mention) -> bool:
+    """ "Ten were caught there, South Sulawesi police said": a region that is only its police's."""
+    told = not mention.locative and kind_of(document, mention) == "region"
+    return told and bool(pattern(document.language, "police_of").match(document.text, mention.end))
 
 
 def _there_instead(document: Document, sentence: Sentence, frame: Frame, best: Mention) -> Mention | None:

@@ -12,7 +12,10 @@ from geo.lexicon import pattern, phrase_pattern, words
 from geo.model import Count
 
 _LIST_LINK = re.compile(r"\s*(?:[-–—:]\s*)?")
-_LIST_SEPARATOR = re.compile(r"(?:,[^\n:;–—]{0,40}?(?=\s-|\s?[–—:]))?\s*(?:\([^)]{0,80}\)\s*)?(?:[:–—|]|-{1,2}|,)\s*")
+_LIST_SEPARATOR = re.compile(
+    r"(?:,(?:[^\n:;–—]|(?<=\d):(?=\d\d)){0,40}?(?=\s-|\s?(?:[–—]|(?<!\d):|:(?!\d\d))))?\s*(?:\([^)]{0,80}\)\s*)?(?:[:–—|]|-{1,2}|,)\s*"
+)
+"""What stands between a place of a list and its number: ":", "–", ", square, 12:00:"."""
 _NUMBER_FIRST = re.compile(r"\W*(\d[\d ]*\+?)\s*[—–-]\s+")
 
 

@@ -19,7 +19,8 @@ def region_spoken_of(document: Document, sentence: Sentence) -> tuple[str, int, 
     found = sentence.search(scope("region", document.language))
     if found is None:
         return None
-    before = [m for m in document.places_before(sentence.start, _FEW) if m.id and not m.origin]
+    named = [*document.places_before(sentence.start, _FEW), *document.places_in(sentence.start, found.start())]
+    before = [m for m in named if m.id and not m.origin]
     city = city_spoken_of(document, sentence)
     near = next((m for m in reversed(before) if kind_of(document, m) in ("region", "city")), city[0] if city else document.home)
     if near is None or near.id is None:

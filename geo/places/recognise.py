@@ -91,7 +91,7 @@ def recognise(text: str, gazetteer: Gazetteer, language: str) -> list[Mention]:
             mention = Mention(start, last, text[start:last], names, guarded=True)
             if not _is_person(text, words, i, length, mention, gazetteer, language):
                 known = any(not n.indexed for n in names) and not (length == 1 and _ordinary(mention.text, names, gazetteer, language))
-                (out if known or _said_as_place(text, mention, language) else doubtful).append(mention)
+                (out if known or _said_as_place(text, mention, gazetteer, language) else doubtful).append(mention)
             i += length
         else:
             if upper and (misspelt := _misspelt(text, start, end, gazetteer, language)):
@@ -136,11 +136,19 @@ def _misspelt(text: str, start: int, end: int, gazetteer: Gazetteer, language: s
     return None
 
 
-def _said_as_place(text: str, mention: Mention, language: str) -> bool:
+def _said_as_place(text: str, mention: Mention, gazetteer: Gazetteer, language: str) -> bool:
     """Whether a name that only the world's index knows stands where a place would: after "in", in a list, in a dateline."""
     name = key(mention.text)
     if name.partition(" ")[0] in column(language, "not_places", "word") or name in column(language, "site_nouns", "word"):
         return False
+    of_region = (pattern(language, name) for name in ("region_after_cased", "police_of"))
+    if any(p.match(text, mention.end) for p in of_region) or pattern(language, "region_before").search(
+        text, max(0, mention.start - 24), mention.start
+    ):
+        regions = [n for n in mention.names if gazetteer.entries[n.id].kind == "region"]
+        mention.names = regions or mention.names
+        if regions:
+            return True
     if _NAME_GOES_ON.match(text, mention.end) and not mention.text.isupper():
         return False
     if pattern(language, "world_supported").search(text, max(0, mention.start - 24), mention.start):
@@ -199,7 +207,7 @@ _LARGE = 500_000
 _QUOTES = ((" «", "»"), (' "', '"'), (" “", "”"))
 _SHORT = 5
 """Up to so many letters, a case of place alone does not make a word that opens a sentence a town."""
-_LIST_HEAD = re.compile(r"(?:^|[\n;,•*–-])\s*$")
+_LIST_HEAD = re.compile(r"(?:^|[\n:;,•*–-])\s*$")
 _LIST_TAIL = r"\s*[:–—-]\s|\s*,\s*[A-Z]"
 
 

@@ -108,7 +108,7 @@ class Tier:
             number = numbers[_key(place)]
             name = f"{_say(claim)('public.place')} {number}"
             return Place(name, name, place.kind, None, None, None, None, place.country, place.region, None, None, name, place.basis)
-        kept = replace(place, mention=place.name, basis="public")
+        kept = replace(place, mention=place.name)
         if place.kind == "site":
             above = place.path[:-1]
             own = f"{above[-1] if above else 'site'}/{numbers[place.path]}"
@@ -132,7 +132,7 @@ class Tier:
             )
         if self.distance_km:
             lat, lon = self._snapped(place)
-            kept = replace(kept, lat=lat, lon=lon, precision_m=max(kept.precision_m or 0, round(self.distance_km * 1000)))
+            kept = replace(kept, lat=lat, lon=lon, basis="public", precision_m=max(kept.precision_m or 0, round(self.distance_km * 1000)))
         return kept
 
     def _snapped(self, place: Place) -> tuple[float | None, float | None]:

@@ -80,7 +80,37 @@ def test_the_hour_is_no_number_of_people(text: str) -> None:
     ("Жеті алматылық ұсталды", 7),
     ("Елудің айналасында адам ұсталды", 50),
     ("Тағы 7-еуін әкетті", 7),
+    ("Комитеттің басшысы мен газеттің редакторын әкетті", 2),
+    ("Үш жігіт, екі қыз ұсталды", 5),
+    ("Сексенге жетеғабыл адам ұсталды", 80),
+    ("8 мен 10 арасында адам ұсталды", 9),
 ])  # fmt: skip
 def test_people_by_what_they_do_and_where_they_live(text: str, count: int) -> None:
     (sentence,) = blocks(text)[0].sentences
     assert count in [g.count.best for g in find_groups(sentence, set())]
+
+
+@pytest.mark.parametrize(("text", "counts"), [
+    ("Оралда митинг өтті. Бес студент бөлімнен бір-ақ шықты.", [5]),
+    ("Оралда митинг өтті. Екі белсенді полиция көлігіне отырып кетті.", [2]),
+    ("Семейде митингіде белсенді Асқар Сарин бейсауат киімділермен кетті.", [1]),
+    ("Митингіде Оралда үш полицей полиция көлігіне отырып кетті.", []),
+    ("Оралда митинг өтті, ұстау жоқ.", [0]),
+    ("Оралда митинг ұстаусыз өтті.", [0]),
+    ("Орал – митинг, он минут. Ұсталғандар: 0.", [0]),
+    ("Ұсталғандар:\nОрал – Абай алаңы, 12:00: он екі кісі автобуста\nТараз – орталық, 14:30: екі әйел", [12, 2]),
+])  # fmt: skip
+def test_how_people_come_to_be_with_the_police(text: str, counts: list[int]) -> None:
+    found = extract(Report(id="r", language="kk", published=date(2023, 6, 12), text=text))
+    assert [c.count.best for c in found if c.kind in ("detention", "no_detention")] == counts
+
+
+def test_a_day_with_a_name_heads_its_rows() -> None:
+    text = "Ұсталғандар.\n\n9 маусым, жексенбі\n• Орал – 10\n\n10 маусым, инаугурация\n• Орал – он екі\n• Тараз – 5"
+    found = extract(Report(id="r", language="kk", published=date(2023, 6, 12), text=text))
+    assert [(c.count.best, str(c.date_start)) for c in found] == [(10, "2023-06-09"), (12, "2023-06-10"), (5, "2023-06-10")]
+
+
+def test_a_diarys_yesterday_is_the_day_before_its_entry() -> None:
+    told = find_dates("Күнделік.\n\n8 маусым. Ақтөбеден хабар: кеше екі блогер ұсталыпты.", date(2023, 6, 12))
+    assert str(told[-1].first) == "2023-06-07"

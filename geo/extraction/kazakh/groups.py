@@ -81,16 +81,33 @@ class _Finder:
         return self._name(i, i) if self.tokens[i].text != low else None
 
     def pair(self, found: list[Group]) -> Group | None:
-        """The last two groups as one, where they are joined: "бір қыз бен екі жігітті", "анасы мен екі қызын"."""
+        """The last two groups as one, where they are joined: "бір қыз бен екі жігітті", "екі қыз, төрт жігіт", "төрағасы мен газеттің редакторы"."""
         if len(found) < 2:
             return None
         one, two = found[-2:]
-        linked = two.first == one.last + 1 and self.lows[one.last] in ("мен", "бен", "пен", "және")
+        link = self.lows[one.last] if one.last < two.first else ""
+        between = self.lows[one.last + 1 : two.first]
+        if link == ",":
+            linked = not between and all(g.kind == "counted" and g.first in self.quantities and not self._anybody(g) for g in (one, two))
+        else:
+            alone = two.kind in ("single", "name") and len(between) < _REACH
+            described = alone and all(w[0].isalpha() and self._describes(w) for w in between)
+            linked = link in ("мен", "бен", "пен", "және") and (not between or described)
         counted = all(g.kind in ("counted", "single", "name") and g.count.form == "exact" and g.count.best for g in (one, two))
         if not linked or not counted or one.case != "nom":
             return None
         number = (one.count.best or 0) + (two.count.best or 0)
         return self._group(one.first, two.last, "counted", (number, number, number, "exact"), two.case)
+
+    def _anybody(self, group: Group) -> bool:
+        """ "бес адам, екі әйел": the women may be among the five."""
+        return self.lows[group.last - 1].startswith(tuple(words("kk", "anybody")))
+
+    def _describes(self, low: str) -> bool:
+        """Whether a word may stand before a noun that it tells more of: in the genitive or in no case, and no verb."""
+        return bool(pattern("kk", "owner_genitive").search(low)) or not (
+            pattern("kk", "stops_group").fullmatch(low) or forms.verbs_at(low) or low in words("kk", "no_head")
+        )
 
     def _nobody(self, i: int) -> Group | None:
         """ "ешкім", "бірде-бір адамды", "бірін де": and the people named after it, whose case it takes."""

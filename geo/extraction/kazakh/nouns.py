@@ -18,7 +18,11 @@ def frames(sentence: Sentence, groups: list[Group], places: set[int], held: Call
     held_stems = tuple(kinds["held"])
     out: list[Frame] = []
     for i, low in enumerate(sentence.lows):
-        if low in kinds["event"] or (
+        if low in kinds["without"] or (low in kinds["event"] and sentence.lows[i + 1 : i + 2] == ["жоқ"]):
+            last = sentence.tokens[i if low in kinds["without"] else i + 1]
+            span = sentence.tokens[i].start, last.end
+            out.append(Frame("no_detention", *span, span, nobody(sentence.text[slice(*span)]), "no detentions"))
+        elif low in kinds["event"] or (
             low in kinds["act"] and i + 1 < len(sentence.lows) and sentence.lows[i + 1].startswith(tuple(kinds["fact"]))
         ):
             out += _event(sentence, groups, i)
@@ -73,8 +77,11 @@ def _held(sentence: Sentence, groups: list[Group], i: int, ending: str, places: 
     if ending in ("дар", "дер") and j == i + 1 and tokens[j].low in kinds["exists"]:
         yield Frame("detention", *span, span, Count(sentence.text[slice(*span)], *UNSPECIFIED_PLURAL), "there are people held")
         return
-    group = next((g for g in groups if i < g.first <= j + 1 and g.last > j and g.kind in ("counted", "bare")), None)
+    group = next((g for g in groups if i < g.first <= j + 1 and g.last > j and g.kind in ("counted", "bare", "nobody")), None)
     if group is None or (group.first > j and tokens[j].low not in words("kk", "particle")):
+        return
+    if group.kind == "nobody":
+        yield Frame("no_detention", *span, _span(tokens, group), nobody(group.count.text), "nobody held")
         return
     yield Frame("detention", *span, _span(tokens, group), group.count, "number of those held", more=group.more)
 

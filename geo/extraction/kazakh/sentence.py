@@ -25,7 +25,7 @@ _MOVED_TO = frozenset(("vehicle", "station", "gathering", "aside"))
 """Classes of ``words.csv`` whose words stand in the dative before their verb."""
 _FAR_COMPLEMENTS = {"<vehicle>": 7, "<station>": 7, "<gathering>": 7, "<held_at>": 7, "<police>": 9}
 """How many words before its verb a complement may stand, where it is more than three."""
-_HINTING = ("vehicle", "station", "gathering", "held_at", "police", "seizing", "seize_mixed", "shackle", "came_to_be")
+_HINTING = ("vehicle", "station", "gathering", "held_at", "police", "seizing", "seize_mixed", "shackle", "came_to_be", "led_to", "led_by")
 """Classes that verbs ask for: a sentence without any of them, and without a verb that needs none, states nothing."""
 
 
