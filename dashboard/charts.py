@@ -96,7 +96,7 @@ def histogram(
     layers = [high.transform_calculate(pale="0.28 * datum.shade"), low, unknown]
     if counted and across:
         layers += _lines(across, colour, keys, hint, axis)
-    chart: alt.LayerChart = alt.layer(*layers).properties(height=HEIGHT)  # type: ignore[assignment]
+    chart: alt.LayerChart = alt.layer(*layers).properties(height=HEIGHT).configure(aria=False)
     return chart
 
 
@@ -128,12 +128,12 @@ def by_place(drawn: Sequence[Spot], words: Words, accent: str) -> alt.LayerChart
     hint = [alt.Tooltip("name:N", title=words("table.place")), alt.Tooltip("value:N", title=words("chart.detentions"))]
     base = alt.Chart(frame).encode(y=y, tooltip=hint)
     axis = _axis(words)
-    scale = alt.Scale(domain=[0, max([1, *frame["high"].astype(float)]) * 1.4])
+    scale = alt.Scale(domain=[0, max([1, *frame["high"].astype(float)]) * 1.8])
     click = alt.selection_point(name=PLACE, fields=["place"])
     high = base.mark_bar(color=accent, opacity=0.28, height=13).encode(x=alt.X("high:Q", title=None, axis=axis, scale=scale))
     low = base.mark_bar(color=accent, height=13, cursor="pointer").encode(x=alt.X("low:Q", title=None, axis=axis)).add_params(click)
     value = base.mark_text(align="left", dx=4, color=accent).encode(x=alt.X("high:Q"), text="value:N")
-    chart: alt.LayerChart = alt.layer(high, low, value).properties(height=alt.Step(24))  # type: ignore[assignment]
+    chart: alt.LayerChart = alt.layer(high, low, value).properties(height=alt.Step(24)).configure(aria=False)
     return chart
 
 

@@ -31,7 +31,7 @@ def panel(event: Event, report_of: Callable[[Claim], Report | None], words: Word
     blocks = [_head(event, words), _conflict(event, words)]
     blocks += _groups(counting, event, report_of, words)
     if context:
-        blocks.append(f"<h4>{safe(words('evidence.context'))}</h4>")
+        blocks.append(f"<h3>{safe(words('evidence.context'))}</h3>")
         blocks += _groups(context, event, report_of, words)
     return f'<div class="evidence">{"".join(blocks)}<p class="fine">{safe(words("evidence.marks"))}</p></div>'
 
@@ -85,7 +85,7 @@ def _head(event: Event, words: Words) -> str:
     elif event.headline is None and event.min is None:
         counted = f"<p>{safe(words('evidence.no_headline'))}</p>"
     days = words.span(Span(event.date_start, event.date_end))
-    return f"<h3>{name}{today_note}</h3><p>{safe(days)}</p>{counted}{title}"
+    return f"<h2>{name}{today_note}</h2><p>{safe(days)}</p>{counted}{title}"
 
 
 def rule_words(rule: str, words: Words) -> str:
@@ -109,7 +109,7 @@ def _groups(claims: Iterable[Claim], event: Event, report_of: Callable[[Claim], 
     """Claims source by source; the one that gives the number comes first."""
     ordered = sorted(claims, key=lambda c: (c.id != event.headline, c.instance, c.subset))
     for source in distinct(c.source or " " for c in ordered):
-        yield f"<h4>{safe(source.strip() or words('evidence.unnamed_source'))}</h4>"
+        yield f"<h3>{safe(source.strip() or words('evidence.unnamed_source'))}</h3>"
         for claim in ordered:
             if (claim.source or " ") == source:
                 yield _claim(claim, event, report_of(claim), words)

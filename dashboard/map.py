@@ -12,6 +12,7 @@ from folium.utilities import JsCode
 
 from dashboard.layers import choropleth, heat, hexagons, with_others
 from dashboard.names import place_name, place_with_city
+from dashboard.safety import no_template
 from dashboard.selection import Selection
 from dashboard.server.assets import FROM_COMPONENT
 from dashboard.settings import tiles
@@ -78,7 +79,7 @@ def layer(drawn: Drawing, view: View, span: Span, words: Words, *, dark: bool) -
     """The feature group to add: one GeoJSON layer, and the settings that go with it."""
     group = folium.FeatureGroup(name="data")
     data = folium.GeoJson(
-        {"type": "FeatureCollection", "features": drawn.features},
+        {"type": "FeatureCollection", "features": [f | {"properties": no_template(f["properties"])} for f in drawn.features]},
         point_to_layer=JsCode("detentionMap.symbol"),
         on_each_feature=JsCode("detentionMap.each"),
     )
@@ -89,7 +90,7 @@ def layer(drawn: Drawing, view: View, span: Span, words: Words, *, dark: bool) -
         "words": {name: words(f"map.{name}") for name in ("label", "fit", "zoom_in", "zoom_out")},
     }  # fmt: skip
     group.add_child(_Script("detentionMap.show({{ this.value.layer.get_name() }}, {{ this.value.settings|tojson }});",
-                            {"layer": data, "settings": settings}))  # fmt: skip
+                            {"layer": data, "settings": no_template(settings)}))  # fmt: skip
     return group
 
 

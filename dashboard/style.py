@@ -17,6 +17,12 @@ def colours(dark: bool) -> dict[str, str]:
 
 
 @cache
+def script() -> str:
+    """A script element that mends what the page's parts leave out."""
+    return f"<script>{Path(__file__).with_name('static').joinpath('page.js').read_text(encoding='utf-8')}</script>"
+
+
+@cache
 def css(dark: bool, filters: str) -> str:
     """A style element for the theme in use; ``filters`` is what the button that opens the filters is called."""
     values = ";".join(f"--{name}:{value}" for name, value in colours(dark).items())

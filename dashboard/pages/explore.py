@@ -16,12 +16,12 @@ from dashboard.evidence import event_words, panel, rule_words
 from dashboard.map import BaseMap, drawing, layer
 from dashboard.names import place_name
 from dashboard.reckoning import reckoning
-from dashboard.safety import safe
+from dashboard.safety import BRACE, safe
 from dashboard.selection import Selection
 from dashboard.sentence import legend, sentence
 from dashboard.settings import store_url, tiles
 from dashboard.spots import Spot, Viewport, spots
-from dashboard.style import colours, css
+from dashboard.style import colours, css, script
 from dashboard.table import table
 from dashboard.timeline import strip
 from dashboard.view import FILTERS, LANGUAGES, LAYERS, Problem, Span, View, to_params
@@ -46,6 +46,8 @@ def main() -> None:
     st.set_page_config(page_title=text("page.title"), page_icon="◉", layout="wide", initial_sidebar_state="auto")
     dark = st.context.theme.type == "dark"
     st.html(css(dark, text("page.filters")))
+    with st.container(key="script"):
+        st.html(script(), unsafe_allow_javascript=True)
     stored, told = _stored(text)
     dataset = own.with_own(stored)
     if dataset is None:
@@ -188,7 +190,7 @@ def _map(found: list[Spot], selection: Selection, dataset: Dataset, view: View, 
 
 def _open_place(place: str, selection: Selection, view: View) -> None:
     """What a click on a place opens: its own event with the highest number, before its parts'."""
-    rows = selection.rows_at(place)
+    rows = selection.rows_at(place.replace(BRACE, "{"))
     if len(rows):
         here = selection.fetch(rows[:1])[0]
         if view.event != here.id:
@@ -253,6 +255,9 @@ def _events_here(event: Event, selection: Selection, view: View, text: Words) ->
 
 def _nothing(dataset: Dataset, selection: Selection, view: View, text: Words) -> None:
     """Why nothing fits, and what to loosen: each filter with what there would be without it."""
+    if st.session_state.get(state.PLAYING):
+        st.html(f"<h2 class='part'>{safe(text('sentence.nothing'))}</h2>")  # the next step comes by itself
+        return
     first = View()
     fields: dict[str, dict[str, Any]] = {name: {name: getattr(first, name)} for name in FILTERS}
     fields |= {"dates": {"span": None}, "count": {"least": None, "most": None}}

@@ -7,6 +7,7 @@ window.detentionMap = (() => {
   /* Called once by the constant base map. `ground` is false where tiles are the ground. */
   function start(leafletMap, ground) {
     map = leafletMap;
+    document.querySelectorAll("meta[name=viewport]").forEach((meta) => { meta.content = "width=device-width, initial-scale=1"; });
     map.fitBounds(KAZAKHSTAN, { animate: false });
     map.attributionControl.setPrefix(false);
     for (const [name, z] of [["land", 210], ["water", 220], ["regions", 230], ["areas", 300], ["labels", 620]]) {

@@ -54,6 +54,8 @@ def _in_sentence(document: Document, sentence: Sentence, frame: Frame, frames: l
         if _of_another(document, sentence, frame, frames, d):
             continue
         between = _between(document, frame, d)
+        if d.precision == "range" and d.start >= end and pattern(document.language, "aside_opens").search(between):
+            continue  # "110 of them were made in the city, where shops have been on strike since Monday"
         if d.kind == APART and any(end <= other.span[0] and other.span[1] <= d.start for other in frames if other is not frame):
             continue  # "1,082, compared with 412 the Saturday before"
         if d.start >= end and pattern(document.language, "still_by").search(between):

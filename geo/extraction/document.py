@@ -26,6 +26,9 @@ _SPEAKER = re.compile(r"\[\d\d[:.]\d\d(?:[:.]\d\d)?\]\s*$")
 """What stands before the name of who writes in a chat."""
 _DATELINE = re.compile(r"[^\W\d_a-z]{3}[^.!?]{0,70}?(?:\s[-–—]{1,2}\s|\)\s*[-–—:]|:\s)")
 
+_DAYS_NAME = re.compile(r"(?:, | [–—-] | \()[^\W\d_][^.!?:;,|\d]{2,40}\)?")
+"""What a day is called, after it on a line of its own: ", inauguration"."""
+
 _HALF_A_DAY = 12 * 60
 """Minutes by which a log's clock goes back where it passes midnight."""
 
@@ -247,12 +250,17 @@ class Document:
 
     @cached_property
     def days_alone(self) -> list[DateMention]:
-        """Days that stand alone on their line: each governs what follows it."""
+        """Days that stand alone on their line, or with a name above rows ("12 June, inauguration"): each governs what follows it."""
         out = []
         for block in self.blocks:
             inside = self.dates_in(block.start, block.end)
             day = next((d for d in inside if d.precision == "day" and (self.published is None or d.first <= self.published)), None)
-            if day and block.role != "meta" and not re.search(r"\w", self.text[block.start : day.start] + self.text[day.end : block.end]):
+            if day is None or block.role == "meta" or re.search(r"\w", self.text[block.start : day.start]):
+                continue
+            after = self.text[day.end : block.end]
+            following = self.blocks[block.number + 1 : block.number + 2]
+            named = _DAYS_NAME.fullmatch(after) and following and following[0].role == "item"
+            if named or not re.search(r"\w", after):
                 out.append(day)
         return out
 

@@ -88,10 +88,13 @@ class Told:
         return found
 
     def entry(self, at: int) -> date | None:
-        """The day of a diary's entry: named at the head of the paragraph, long before publication; its "yesterday" is counted from there."""
-        if self.previous is None or self._near(self.previous.first) or self.previous.precision != "day":
+        """The day of a diary's entry: named at the head of the paragraph, long before publication, or with a stop after it where it is no
+        text's first; its "yesterday" is counted from there."""
+        if self.previous is None or self.previous.precision != "day":
             return None
         start = self.text.rfind("\n", 0, at) + 1
+        if self._near(self.previous.first) and (self._heading != self.previous.first or self.text[self.previous.end] != "."):
+            return None
         head, after = self.text[start : self.previous.start], self.text[self.previous.end : self.previous.end + 2].strip()
         alone = self.previous.start >= start and not head.strip(" [(*#–—-") and after[:1] in (".", ":", "–", "—", "|")
         return self.previous.first if alone else None

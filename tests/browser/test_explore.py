@@ -77,7 +77,7 @@ def test_a_circle_and_a_row_open_the_evidence(visit: Callable[..., Any], sample:
     symbol = map_of(page).locator(".dm-symbol[aria-label^=Kyzylorda]")
     symbol.locator("circle").first.click()
     page.wait_for_url("**event=ev-**")
-    page.locator(".evidence h3", has_text="Kyzylorda").wait_for()
+    page.locator(".evidence h2", has_text="Kyzylorda").wait_for()
     settled(page)
     assert any("seven people" in quote for quote in page.locator(".evidence mark").all_inner_texts())
     assert "highest minimum" in page.locator(".evidence .number").inner_text()
@@ -85,7 +85,7 @@ def test_a_circle_and_a_row_open_the_evidence(visit: Callable[..., Any], sample:
 
     map_of(page).locator(".dm-symbol[aria-label^=Almaty]").focus()
     page.keyboard.press("Enter")
-    page.locator(".evidence h3", has_text="Almaty").wait_for()
+    page.locator(".evidence h2", has_text="Almaty").wait_for()
 
 
 @pytest.mark.parametrize(("language", "word"), [("ru", "задержани"), ("kk", "ұстау")])
@@ -104,7 +104,7 @@ def test_a_wrong_link_is_told_and_the_rest_followed(visit: Callable[..., Any], s
 
 def test_nothing_found_says_what_to_loosen(visit: Callable[..., Any], sample: str) -> None:
     page = visit(f"{sample}/?dates=1999-01-01..1999-01-02").page
-    page.get_by_role("button", name="Without the dates").wait_for()
+    page.get_by_role("button", name="Without “Dates”").wait_for()
     frame = page.frame_locator(MAP)
     frame.locator(".dm-label").first.wait_for()
     frame.locator("body").evaluate("body => { body.ownerDocument.defaultView.notRemounted = true }")

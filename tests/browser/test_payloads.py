@@ -91,7 +91,7 @@ def test_every_evidence_shows_its_payload_as_text() -> None:
             "div",
             "p",
             "h3",
-            "h4",
+            "h2",
             "small",
             "b",
             "i",

@@ -9,6 +9,7 @@ import pytest
 from streamlit_folium import _get_feature_group_string, _get_map_string
 
 from dashboard.map import BaseMap, drawing, layer
+from dashboard.safety import BRACE
 from dashboard.selection import select
 from dashboard.spots import spots
 from dashboard.view import Span, View
@@ -44,14 +45,33 @@ def test_nothing_is_loaded_from_another_host() -> None:
 
 @pytest.mark.parametrize(
     "payload",
-    ["</script><script>alert(1)</script>", "<img src=x onerror=alert(1)>", "`${alert(1)}`", "{{7*7}}", "'\"\\"],
+    [
+        "</script><script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "`${alert(1)}`",
+        "{{7*7}}",
+        "{{ x = }}",
+        "{% raw",
+        "{# a",
+        "'\"\\",
+    ],
 )
 def test_a_hostile_name_stays_a_string(payload: str) -> None:
     _, script = scripts(place(payload, id=None))
     (data,) = re.findall(r"_add\((\{.*\})\);", script)
     (feature,) = json.loads(data)["features"]
-    assert feature["properties"]["name"] == payload
+    assert feature["properties"]["name"] == payload.replace("{", BRACE)
     assert not set("<>&'") & set(data)
+
+
+def test_a_name_that_is_a_template_is_never_compiled() -> None:
+    """branca makes a template of every script that it has written; ``{{ cycler.__init__.__globals__ }}`` would run here."""
+    view = View()
+    selection = select(reconcile([claim(place=place("{{ this.ran() }}", id=None))]), view)
+    base = BaseMap()
+    group = layer(drawing(spots(selection, None), selection, view, SPAN, None, words("en")), view, SPAN, words("en"), dark=False)
+    group.add_to(base)
+    assert "{{" not in base.get_root().render()
 
 
 def test_there_is_one_geojson_layer() -> None:

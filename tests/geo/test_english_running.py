@@ -25,6 +25,12 @@ def found(text: str, published: str = "2020-06-10") -> list[tuple[int | None, st
             "On Monday soldiers closed the square in Taraz. Three protesters were detained and had not been seen by Tuesday.",
             ("06-08", "06-08"),
         ),
+        (
+            "In Taraz police detained 70 protesters since what they called an anti-terrorist operation began there on Monday.",
+            ("06-08", "06-10"),
+        ),
+        ("Lawyers in Taraz recorded 120 arrests of protesters between February and April.", ("02-01", "04-30")),
+        ("On Monday 9 protesters were detained in Taraz, where shops have been closed since Friday.", ("06-08", "06-08")),
     ],
 )
 def test_the_span_of_one_count(text: str, wanted: tuple[str, str]) -> None:

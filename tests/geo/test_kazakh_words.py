@@ -103,3 +103,14 @@ def test_people_by_what_they_do_and_where_they_live(text: str, count: int) -> No
 def test_how_people_come_to_be_with_the_police(text: str, counts: list[int]) -> None:
     found = extract(Report(id="r", language="kk", published=date(2023, 6, 12), text=text))
     assert [c.count.best for c in found if c.kind in ("detention", "no_detention")] == counts
+
+
+def test_a_day_with_a_name_heads_its_rows() -> None:
+    text = "Ұсталғандар.\n\n9 маусым, жексенбі\n• Орал – 10\n\n10 маусым, инаугурация\n• Орал – он екі\n• Тараз – 5"
+    found = extract(Report(id="r", language="kk", published=date(2023, 6, 12), text=text))
+    assert [(c.count.best, str(c.date_start)) for c in found] == [(10, "2023-06-09"), (12, "2023-06-10"), (5, "2023-06-10")]
+
+
+def test_a_diarys_yesterday_is_the_day_before_its_entry() -> None:
+    told = find_dates("Күнделік.\n\n8 маусым. Ақтөбеден хабар: кеше екі блогер ұсталыпты.", date(2023, 6, 12))
+    assert str(told[-1].first) == "2023-06-07"

@@ -136,6 +136,7 @@ def _grammar() -> _Grammar:
         rf"(?:from\s+|between\s+)?(?P<mm1>{month})\b\.?\s+(?P<mr1>{day})(?:{year.format(y)})?\s*(?:-|–|—|to|and|until|through|till)\s*(?:(?P<mm2>{month})\b\.?\s+)?(?P<mr2>{day})(?!\w)(?P<mry>{year.format(y)})?(?!\s+(?:people|persons|activists|protesters|were|was))",
         rf"(?P<since>since\s+)?(?:the\s+)?(?:night\s+of\s+)?(?P<d1>{day})\s+(?:of\s+)?(?P<m1>{month})\b\.?(?P<y1>{year.format(y)})?",
         rf"(?P<since2>since\s+)?(?P<m2>{month})\b\.?\s+(?P<d2>{day})(?!\w)(?![-–]\w)(?P<y2>{year.format(y)})?",
+        rf"(?P<months>(?:between|from)\s+(?P<mo1>{month})\s+(?:and|to|until|through)\s+(?P<mo2>{month})(?P<moy>{year.format(y)})?)(?!\s*\d)(?!\w)",
         rf"(?P<month>(?:(?:in|of|during|since|throughout|by|early|late|mid|last|this)[\s-]+)(?P<m3>{month})(?P<y3>{year.format(y)})?)(?!\s*\d)(?!\w)",
         rf"(?P<m4>{month})\s+(?P<y4>(?:19|20)\d\d)(?!\w)",
         rf"(?P<wd2>(?:from|between)\s+(?P<w2a>{weekday})(?:{part})?\s+(?:to|and|until)\s+(?P<w2b>{weekday})(?:{part})?)(?!\w)",
@@ -185,6 +186,11 @@ def _read(m: re.Match[str], published: date | None, g: _Grammar, told: Told, eve
             if held and published and day and day <= published:
                 return mention(day, published, "range", "since")
             return mention(day, day, "day", "explicit")
+    if m["months"]:
+        spoken_of = told.last_year if "\n" not in m.string[told.last_end : m.start()] else None
+        _, last = month_span(g.months[m["mo2"]], _year(m["moy"], published) or spoken_of, published)
+        first, _ = month_span(g.months[m["mo1"]], last.year if last else None, last)
+        return mention(first, last, "month", "explicit")
     if m["month"] or m["m4"]:
         word, y = (m["m3"], m["y3"]) if m["month"] else (m["m4"], m["y4"])
         first, last = month_span(g.months[word.casefold()], _year(y, published) or _past_year(told, m.start()), published)
@@ -233,6 +239,8 @@ def _read(m: re.Match[str], published: date | None, g: _Grammar, told: Told, eve
             return None
         day_of_week = g.weekdays[m["w"]]
         day = told.in_week_of(day_of_week) or told.weekday(day_of_week, m.start()) or weekday_before(day_of_week, spoken_on)
+        if pattern("en", "since_before").search(m.string, max(0, m.start() - 70), m.start()) and day <= published:
+            return mention(day, published, "range", "since")
         return mention(day, published if m["swd"] else day, "range" if m["swd"] else "day", "weekday")
     if m["ago"]:
         return _ago(m, published, told, mention)

@@ -1,0 +1,76 @@
+"""Many viewers at once, without browsers: each speaks the page's own protocol over its web socket and chooses another year."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from dataclasses import dataclass, field
+
+import websockets
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+YEARS = [str(year) for year in range(2013, 2025)]
+EVERY = 2.0
+
+
+@dataclass
+class Crowd:
+    """How long each filter took, and how many failed."""
+
+    seconds: list[float] = field(default_factory=list)
+    errors: int = 0
+
+    def at(self, share: float) -> float:
+        return sorted(self.seconds)[int(share * (len(self.seconds) - 1))]
+
+
+def crowd(url: str, viewers: int, seconds: int) -> Crowd:
+    """Opens so many sessions and lets each filter every two seconds."""
+    told = Crowd()
+
+    async def all_of_them() -> None:
+        await asyncio.gather(*(_viewer(url, told, seconds, number) for number in range(viewers)))
+
+    asyncio.run(all_of_them())
+    return told
+
+
+async def _viewer(url: str, told: Crowd, seconds: int, number: int) -> None:
+    rng = random.Random(number)
+    await asyncio.sleep(number * 0.3)
+    try:
+        async with websockets.connect(f"{url.replace('http', 'ws')}/_stcore/stream", subprotocols=["streamlit"], max_size=None) as socket:
+            hello = BackMsg()
+            hello.rerun_script.query_string = "lang=en"
+            await socket.send(hello.SerializeToString())
+            widget = await _finished(socket, told)
+            end = time.monotonic() + seconds
+            while time.monotonic() < end:
+                began = time.monotonic()
+                ask = BackMsg()
+                ask.rerun_script.query_string = "lang=en"
+                state = ask.rerun_script.widget_states.widgets.add()
+                state.id, state.string_value = widget, rng.choice(YEARS)
+                await socket.send(ask.SerializeToString())
+                await _finished(socket, told)
+                told.seconds.append(time.monotonic() - began)
+                await asyncio.sleep(max(0.0, EVERY - (time.monotonic() - began)))
+    except (OSError, TimeoutError, websockets.WebSocketException):
+        told.errors += 1
+
+
+async def _finished(socket: websockets.ClientConnection, told: Crowd) -> str:
+    """Reads until the script has ended; gives the identifier of the list of periods."""
+    widget = ""
+    while True:
+        message = ForwardMsg()
+        message.ParseFromString(await asyncio.wait_for(socket.recv(decode=False), 60))
+        element = message.delta.new_element
+        if element.selectbox.id.endswith("-period"):
+            widget = element.selectbox.id
+        if element.HasField("exception"):
+            told.errors += 1
+        if message.HasField("script_finished") and message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
+            return widget
