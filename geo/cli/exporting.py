@@ -85,7 +85,7 @@ def _about(store: Store, args: argparse.Namespace, tier: Tier | None) -> About:
     asked = {"place": args.place, "from": args.date_from, "to": args.date_to, "bbox": args.bbox and ", ".join(map(str, args.bbox)),
              "type": args.type}  # fmt: skip
     return About(
-        version=args.at or store.version,
+        version=store.version_named(args.at) if args.at else store.version,
         rule=f"one source: {args.source}" if args.source else args.rule,
         filters=tuple((name, str(value)) for name, value in asked.items() if value),
         language=args.language,

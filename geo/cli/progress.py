@@ -21,7 +21,7 @@ class Progress:
 
             self._bar = tqdm(
                 total=size(paths, tuple(READERS)), unit="B", unit_scale=True, leave=False, file=sys.stderr, dynamic_ncols=True,
-                bar_format="{percentage:3.0f}%|{bar}| {postfix} {elapsed} gone, {remaining} left",
+                bar_format="{percentage:3.0f}%|{bar}| {desc}{elapsed} gone, {remaining} left",
             )  # fmt: skip
         self._reports = 0
 
@@ -44,7 +44,7 @@ class Progress:
             self._say(f"would be {change}: {report}")
         if self._bar is not None:
             seconds = self._bar.format_dict["elapsed"] or 1
-            self._bar.set_postfix_str(f"{self._reports:,} reports, {self._reports / seconds:.0f} a second,", refresh=False)
+            self._bar.set_description_str(f"{self._reports:,} reports, {self._reports / seconds:.0f} a second, ", refresh=False)
 
     def failed(self, failure: InputError) -> None:
         self._say(f"detention-map: {failure}")

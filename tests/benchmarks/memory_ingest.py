@@ -1,11 +1,11 @@
-"""Peak memory of an ingest of few and of many reports: it must not grow with the archive.
+"""Peak memory of an ingest after 10,000 reports and at each step up to 300,000: it must not grow with the archive (20% at most).
 
-python tests/benchmarks/memory_ingest.py [FEW] [MANY]     # default 10,000 and 300,000
+python tests/benchmarks/memory_ingest.py [REPORTS] [STORE-URL]
 """
 
 from __future__ import annotations
 
-import subprocess
+import resource
 import sys
 import tempfile
 import time
@@ -13,29 +13,30 @@ from pathlib import Path
 
 import archive
 
-CODE = (
-    "import sys, resource; from geo.pipeline import ingest; s = ingest([sys.argv[1]], sys.argv[2]);"
-    "print(s.added, s.failures, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
-)
+from geo.pipeline import ingest
+
+STEPS = (10_000, 30_000, 100_000, 200_000, 300_000)
 
 
 def main() -> None:
-    counts = [int(a) for a in sys.argv[1:3]] or [10_000, 300_000]
-    peaks = []
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 300_000
     with tempfile.TemporaryDirectory() as folder:
-        for count in counts:
-            path = archive.write(Path(folder) / f"{count}.jsonl", count)
-            began = time.monotonic()
-            done = subprocess.run(
-                [sys.executable, "-c", CODE, str(path), f"sqlite:///{folder}/{count}.db"], capture_output=True, text=True, check=True
-            )
-            added, failures, peak = map(int, done.stdout.split())
-            peaks.append(peak)
-            print(
-                f"{added:>9,} reports stored ({failures} failures): peak {peak} MB, {added / (time.monotonic() - began):.0f} a second",
-                flush=True,
-            )
-    print(f"{100 * (peaks[-1] / peaks[0] - 1):+.0f}%")
+        path = archive.write(Path(folder) / "all.jsonl", count)
+        began, done = time.monotonic(), 0
+        peaks: list[int] = []
+
+        def told(_: str, __: str) -> None:
+            nonlocal done
+            done += 1
+            if done in STEPS or done == count:
+                peaks.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+                rate = done / (time.monotonic() - began)
+                print(
+                    f"{done:>9,} reports: peak {peaks[-1]} MB ({100 * (peaks[-1] / peaks[0] - 1):+.0f}%), {rate:.0f} a second", flush=True
+                )
+
+        url = sys.argv[2] if len(sys.argv) > 2 else f"sqlite:///{folder}/store.db"
+        ingest([path], url, told=told)
 
 
 if __name__ == "__main__":

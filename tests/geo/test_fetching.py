@@ -305,3 +305,30 @@ def test_a_dry_run_tells_what_would_change_and_changes_nothing(
     capsys.readouterr()
     assert main(["ingest", str(file), "--store", store_url, "--dry-run"]) == 0
     assert "would be changed: b\n0 reports would be added, 1 changed, 1 unchanged" in capsys.readouterr().err
+
+
+def test_a_bar_tells_rate_and_time_left_on_a_terminal(write: Callable[[str, str | bytes], Path], sqlite_url: str) -> None:
+    import fcntl
+    import os
+    import pty
+    import struct
+    import subprocess
+    import sys
+    import termios
+
+    row = f'{{"id": "%d", "published": "2020-06-06", "text": "{TEXT}"}}\n'
+    file = write("r.jsonl", "".join(row % n for n in range(200)))
+    main_end, terminal = pty.openpty()
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 100, 0, 0))
+    run = subprocess.Popen([sys.executable, "-m", "geo.cli", "ingest", str(file), "--store", sqlite_url], stderr=terminal)
+    os.close(terminal)
+    told = b""
+    try:
+        while piece := os.read(main_end, 4096):
+            told += piece
+    except OSError:  # the terminal's other end was closed
+        pass
+    assert run.wait() == 0
+    assert b"reports, " in told
+    assert b" a second, " in told
+    assert b" left" in told
