@@ -20,7 +20,7 @@ from geo.query import PRECISIONS, Columns
 
 DEPTH = "\u2003"
 CUSTOM = "custom"
-MOST_PLACES = 4000
+MOST_PLACES = 800
 """A list of more places than this is cut to those with events in view, the largest first."""
 
 

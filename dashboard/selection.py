@@ -21,7 +21,7 @@ from geo.query import NOT_KNOWN, PRECISIONS, Answer, Columns, Ints, ask
 from geo.totals import total
 
 MANY = 1500
-LISTED = 300
+LISTED = 150
 """So many of more are listed, the largest first."""
 _COUNTED = np.array([kind in COUNTED_KINDS for kind in CLAIM_KINDS])
 Fetch = Callable[[Ints], tuple[Event, ...]]

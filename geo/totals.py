@@ -38,9 +38,10 @@ def total(
     """
     here = [e for e in events if place_id is None or place_id in e.place.path]
     within = [e for e in here if (not date_from or e.date_start >= date_from) and (not date_to or e.date_end <= date_to)]
+    taken = {id(e) for e in within}
     across = [
         e for e in here
-        if e not in within and (not date_from or e.date_end >= date_from) and (not date_to or e.date_start <= date_to)
+        if id(e) not in taken and (not date_from or e.date_end >= date_from) and (not date_to or e.date_start <= date_to)
     ]  # fmt: skip
     counted = [e for e in within if e.min is not None]
     start = date_from or min((e.date_start for e in within), default=None)

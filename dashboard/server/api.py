@@ -49,10 +49,8 @@ def health(request: Request) -> Response:
 
 
 def description(request: Request) -> Response:
-    """OpenAPI, with this server's own address."""
-    told = json.loads(DESCRIPTION.read_text(encoding="utf-8"))
-    told["servers"] = [{"url": request.scope.get("root_path", "") + PREFIX}]
-    return JSONResponse(told)
+    """OpenAPI. Its server's address is relative to its own, so it holds under any base path."""
+    return Response(DESCRIPTION.read_bytes(), media_type=MEDIA["json"])
 
 
 def events(request: Request) -> Response:
@@ -99,7 +97,7 @@ def _listed(request: Request, items_of: Callable[[Sequence[Event]], list[Any]], 
         about = _about(data, question)
         items = items_of(_events(data, question, some))
         following = request.url.include_query_params(page=question.page + 1) if more else None
-        link = f"{request.url.path}?{following.query}" if following else None
+        link = f"{request.url.path.rpartition('/')[2]}?{following.query}" if following else None  # holds under any base path
         headers = {"X-Total-Events": str(len(rows))} | ({"Link": f'<{link}>; rel="next"'} if link else {})
         if question.format != "json":
             out = io.BytesIO()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import websockets
@@ -33,7 +34,8 @@ def crowd(url: str, viewers: int, seconds: int) -> Crowd:
     async def all_of_them() -> None:
         await asyncio.gather(*(_viewer(url, told, seconds, number) for number in range(viewers)))
 
-    asyncio.run(all_of_them())
+    with ThreadPoolExecutor(1) as pool:  # playwright has an event loop of its own in the caller's thread
+        pool.submit(asyncio.run, all_of_them()).result()
     return told
 
 
