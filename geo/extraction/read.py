@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
 
+from geo import lexicon
 from geo.extraction import attach, merge
 from geo.extraction.cleaned import cleaned
 from geo.extraction.document import Document, one_letter
@@ -57,7 +58,10 @@ def _read_mixed(report: Report, gazetteer: Gazetteer | None, language: str) -> l
 def _document(report: Report, gazetteer: Gazetteer | None, language: str) -> Document | None:
     """The report laid out, where it can be about detentions at all."""
     reader = READERS.get(language)
-    if reader is None or not reader.hinted(folded(one_letter(report.text))):
+    if reader is None:
+        return None
+    protest = lexicon.topic_pattern(language, "protest")
+    if not (reader.hinted(folded(one_letter(report.text))) or protest.search(report.text) or protest.search(report.title)):
         return None
     document = Document(report, gazetteer or Gazetteer.shipped(), language)
     return document if document.about_protest else None
