@@ -8,6 +8,7 @@ A file has the contract's hand-labelled reports, one a line. Reports are split i
 others, and from that comes the threshold and the figures that are printed: how many labelled claims are found with the right
 count. `--blind` files are only judged, by the weights of all the rest.
 """
+
 import argparse
 import csv
 import json
@@ -49,8 +50,14 @@ class Examples:
         return self
 
     def _add(self, row: dict, alone: bool = False) -> None:
-        report = Report(id=row["id"], text=row["text"], title=row["title"], source=row["source"],
-                        published=date.fromisoformat(row["published"]), language=row["language"])
+        report = Report(
+            id=row["id"],
+            text=row["text"],
+            title=row["title"],
+            source=row["source"],
+            published=date.fromisoformat(row["published"]),
+            language=row["language"],
+        )
         starts = range(len(report.text) + 1)
         respell = RESPELLERS.get(report.language)
         if respell and (spelt := respell(report.text)):
@@ -91,8 +98,9 @@ def labelled(row: dict, found: list, starts) -> tuple[list, int]:
         best = None
         for i, c in enumerate(found):
             count = c.frame.count
-            alike = c.frame.kind == gold["kind"] and (c.frame.kind == "no_detention" or (count.min, count.max, count.best) == (
-                gold["min"], gold["max"], gold["best"]))
+            alike = c.frame.kind == gold["kind"] and (
+                c.frame.kind == "no_detention" or (count.min, count.max, count.best) == (gold["min"], gold["max"], gold["best"])
+            )
             (x, y), (first, last) = ((starts[p] for p in span) for span in (c.frame.span, c.frame.group))
             within = min(last, b) > max(first, a)
             if i in taken or not alike or not (within or min(y, b) > max(x, a)):
@@ -181,9 +189,11 @@ def show(name: str, likely: np.ndarray, claims: np.ndarray, missed: int, thresho
 def write(language: str, weights: dict, threshold: float, reports: int) -> None:
     path = data_root() / "lexicon" / language / "judgement.csv"
     with path.open("w", encoding="utf-8", newline="") as handle:
-        handle.write(f"# How much each thing around a number or group of people speaks for (+) or against (-) its being a claim of detention:\n"
-                     f"# natural logarithms of odds, learnt from {reports} labelled reports by data/tools/train_judgement.py. Slots are told in\n"
-                     f"# geo/extraction/judgement/features.py; `threshold` is the probability from which it is one\n# (strong: where a rule that is enough alone says so).\n")
+        handle.write(
+            f"# How much each thing around a number or group of people speaks for (+) or against (-) its being a claim of detention:\n"
+            f"# natural logarithms of odds, learnt from {reports} labelled reports by data/tools/train_judgement.py. Slots are told in\n"
+            f"# geo/extraction/judgement/features.py; `threshold` is the probability from which it is one\n# (strong: where a rule that is enough alone says so).\n"
+        )
         out = csv.writer(handle, lineterminator="\n")
         out.writerow(["slot", "value", "weight"])
         out.writerow(["threshold", "", f"{threshold:.2f}"])

@@ -52,7 +52,9 @@ class Outlines:
 
 def _by_cities(units: geopandas.GeoDataFrame, cities: list[Spot]) -> geopandas.GeoSeries:
     points = geopandas.GeoDataFrame(
-        {"region": [c.region for c in cities]}, geometry=geopandas.points_from_xy([c.lon for c in cities], [c.lat for c in cities]), crs=units.crs
+        {"region": [c.region for c in cities]},
+        geometry=geopandas.points_from_xy([c.lon for c in cities], [c.lat for c in cities]),
+        crs=units.crs,
     )
     inside = points.dropna(subset="region").sjoin(units[units["own"].isna()], predicate="within")
     counts = inside.groupby(["index_right", "region"]).size().rename("cities").reset_index()
