@@ -12,11 +12,11 @@ from functools import cached_property
 from itertools import pairwise
 
 from geo import lexicon
-from geo.extraction import adjectives
+from geo.extraction import adjectives, organisers
 from geo.extraction.days import APART, DateMention
 from geo.extraction.frames import Frame
 from geo.extraction.languages import READERS
-from geo.extraction.layout import Block, Sentence, blocks
+from geo.extraction.layout import Block, Sentence, blocks, folded
 from geo.model import Report
 from geo.places.gazetteer import Gazetteer
 from geo.places.recognise import Mention, recognise
@@ -52,7 +52,9 @@ class Document:
         self.dates = READERS[language].find_dates(self.text, self.published)
         self._date_starts = [d.start for d in self.dates]
         self.places = [_moved(m, len(head)) for m in found if m.start >= len(head)]
-        self.places = [m for m in self.places if not self._in_date(m.start) and not self._speaks(m)]
+        groups = organisers.spans(folded(self.text), language)
+        named = [m for m in self.places if not any(a <= m.start < b for a, b in groups)]
+        self.places = [m for m in named if not self._in_date(m.start) and not self._speaks(m)]
         self.places = sorted([*self.places, *self._capitals()], key=lambda m: m.start)
         self.places = sorted([*self.places, *self._by_adjectives()], key=lambda m: m.start)
         self._aside: dict[int, bool] = {}

@@ -22,6 +22,12 @@ def named(text: str, sentence: Sentence, language: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def spans(low: str, language: str) -> list[tuple[int, int]]:
+    """Where a folded text names a group in several words: the Kazakhstan of "Wake Up, Kazakhstan" is no place."""
+    names, _ = _organisers(language)
+    return [m.span() for m in names.finditer(low) if " " in m[1]]
+
+
 @cache
 def _organisers(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
     """The names, with the case endings of the language, and whose each is."""

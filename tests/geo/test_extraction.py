@@ -205,3 +205,8 @@ def test_a_mixed_report_is_read_sentence_by_sentence() -> None:
     )
     found = [(c.language, c.count.best, c.place.city) for c in claims(text)]
     assert found == [("ru", 7, "Almaty"), ("kk", 5, "Semey"), ("en", 12, "Nur-Sultan")]
+
+
+def test_a_name_in_a_groups_name_is_no_place() -> None:
+    (claim,) = claims("Dozens of supporters of Wake Up, Kazakhstan were taken away by police.", title="Rally in Oral")
+    assert claim.place.city == "Oral"
