@@ -210,3 +210,8 @@ def test_a_mixed_report_is_read_sentence_by_sentence() -> None:
 def test_a_name_in_a_groups_name_is_no_place() -> None:
     (claim,) = claims("Dozens of supporters of Wake Up, Kazakhstan were taken away by police.", title="Rally in Oral")
     assert claim.place.city == "Oral"
+
+
+def test_a_replaced_figure_is_no_claim() -> None:
+    found = claims("More than 3,500 people have been detained in Shymkent since the unrest began. The previous figure was 2,700.")
+    assert [c.count.min for c in found] == [3501]

@@ -10,6 +10,7 @@ from geo.extraction.document import Document
 from geo.extraction.frames import Frame
 from geo.extraction.languages import READERS
 from geo.extraction.layout import Sentence
+from geo.lexicon import pattern
 from geo.model import COUNTED_KINDS
 
 _RULED = ("any", "pronoun", "plural", "single", "name")
@@ -55,12 +56,13 @@ def candidates(document: Document) -> Iterator[Candidate]:
 
 
 def _unspoken(document: Document, sentence: Sentence, places: set[int], found: list[Frame]) -> Iterator[Candidate]:
-    """Groups of people, and bare numbers, that no frame has and that are no part of a date."""
+    """Groups of people, and bare numbers, that no frame has and that are no part of a date; nor a figure that another has replaced."""
+    old = sentence.search(pattern(document.language, "superseded"))
     taken = [f.group for f in found if f.kind != "police_presence"]
     taken += [(d.start, d.end) for d in document.dates_in(sentence.start, sentence.end)]
     for group in READERS[document.language].find_groups(sentence, places):
         start, end = sentence.tokens[group.first].start, sentence.tokens[group.last - 1].end
-        if group.kind in _RULED or any(a < end and start < b for a, b in taken):
+        if group.kind in _RULED or (old and old.start() < start) or any(a < end and start < b for a, b in taken):
             continue
         kind = "no_detention" if group.kind == "nobody" else "detention"
         frame = Frame(kind, start, end, (start, end), group.count, "judged by what is around it", more=group.more)  # type: ignore[arg-type]
