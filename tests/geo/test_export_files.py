@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -153,6 +154,11 @@ def test_the_page_asks_nobody(events: list[Event]) -> None:
 
 @pytest.mark.browser
 def test_the_page_works_from_disk_with_the_network_cut_and_adds_as_python_does(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(1) as apart:  # the browser tests keep a loop of their own in this thread
+        apart.submit(_opened_from_disk, tmp_path).result()
+
+
+def _opened_from_disk(tmp_path: Path) -> None:
     from playwright.sync_api import sync_playwright
 
     from geo.totals import total
