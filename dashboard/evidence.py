@@ -9,14 +9,13 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 
 from dashboard.names import place_with_city, today
-from dashboard.safety import link, safe
+from dashboard.safety import safe
 from dashboard.view import Span
 from dashboard.why import why
 from dashboard.words import Words
 from geo.events import intervals_meet
+from geo.export.links import web_address
 from geo.model import COUNTED_KINDS, Claim, Event, Report, distinct
-
-__all__ = ["distance", "event_words", "link", "panel", "passage", "rule_words", "safe"]
 
 PARTS = ("count", "place", "date")
 """The parts of a claim whose words are marked inside the quote."""
@@ -179,7 +178,7 @@ def _source_line(claim: Claim, report: Report | None, words: Words) -> str:
     if report and report.sha256:
         parts.append(words("evidence.hash", hash=report.sha256[:12]))
     line = " · ".join(safe(p) for p in parts)
-    url = link(claim.url)
+    url = web_address(claim.url)
     if url is None:
         return f"{line} · {safe(words('evidence.no_link'))}"
     return f'{line} · <a href="{safe(url)}" target="_blank" rel="noopener noreferrer">{safe(words("evidence.open"))}</a>'

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from dashboard.evidence import rule_words, safe
+from dashboard.evidence import rule_words
 from dashboard.names import name_of, place_with_city
+from dashboard.safety import safe
 from dashboard.selection import Selection
 from dashboard.view import Span
 from dashboard.words import Words

@@ -1,12 +1,10 @@
-"""Untrusted text made safe for the page: words that stay words, addresses that are of the web."""
+"""Untrusted text made safe for the page: words that stay words."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from html import escape
 from typing import Any
-from urllib.parse import urlsplit
 
 BRACE = "\u2774"
 """What stands for an opening brace on the map."""
@@ -27,18 +25,4 @@ def no_template(value: Any) -> Any:
     return [no_template(item) for item in value] if isinstance(value, (list, tuple)) else value
 
 
-def link(url: str | None) -> str | None:
-    """The address, where it is one of the web; scripts, files, data and what is no address never become links."""
-    address = (url or "").strip()
-    try:
-        parts = urlsplit(address)
-        _ = parts.port
-    except ValueError:
-        return None
-    web = parts.scheme in ("http", "https") and _HOST.fullmatch(parts.hostname or "")
-    return parts.geturl() if web and not _NOT_IN_ADDRESS.search(address) else None
-
-
-_HOST = re.compile(r"\w(?:[\w.-]*\w)?\.?|[0-9a-f:.]*:[0-9a-f:.]*")
-_NOT_IN_ADDRESS = re.compile(r"[\s\x00-\x1f\x7f<>\"]")
 _INERT = str.maketrans({"`": "&#96;", "$": "&#36;", "\\": "&#92;", "{": "&#123;"})

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import quote
 
-from dashboard.evidence import safe
 from dashboard.layers import STRENGTHS
 from dashboard.map import Drawing, value_words
 from dashboard.names import city_of, name_of, place_name
+from dashboard.safety import safe
 from dashboard.selection import Selection
 from dashboard.spots import AREAS, Spot
 from dashboard.symbols import Symbol, svg
@@ -27,8 +27,6 @@ def sentence(selection: Selection, drawn: Sequence[Spot], view: View, words: Wor
         subject = ", ".join(words.known("kind", kind) for kind in selection.kinds)
     elif selection.nobody:
         subject = words("sentence.none")
-    elif selection.total.min is None and not selection.total.unknown:
-        subject = words("sentence.silent")
     else:
         subject = words.detentions(selection.total)
     places = places_of(selection.places)

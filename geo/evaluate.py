@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 from geo.errors import InputError
 from geo.extraction import extract
+from geo.jsonlines import lines_of, rows
 from geo.model import COUNTED_KINDS, Claim, Report, iso
 from geo.reports.plain import from_fields
 
@@ -51,20 +51,10 @@ def evaluate(path: Path, show: bool = False) -> Iterator[str]:
 
 def labelled(path: Path) -> Iterator[tuple[Report, list[dict[str, Any]]]]:
     """Reports with their labels. Raises :class:`InputError` naming the line that has a fault."""
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except OSError as error:
-        raise InputError(str(path), f"cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise InputError(str(path), "not UTF-8") from None
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
+    for number, row in rows(lines_of(path), str(path)):
         where = f"{path}, line {number}"
-        try:
-            row = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise InputError(where, f"not JSON: {error.msg}") from None
+        if isinstance(row, InputError):
+            raise row
         if not isinstance(row, dict) or not isinstance(row.get("gold"), list):
             raise InputError(where, "not a labelled report: no list called gold")
         report = from_fields(row, where, f"line-{number}")

@@ -95,7 +95,7 @@ class Summary:
 
     @property
     def span(self) -> str:
-        return self.words.span(self.first, self.last) if self.events else ""
+        return self.words.days(self.first, self.last) if self.events else ""
 
     @property
     def sentence(self) -> str:
@@ -182,7 +182,7 @@ class Summary:
         """Days, place, number and sources of an event, as words."""
         say = self.words
         number = say.event(event) + (f" ({say('column.conflict')})" if event.conflicting else "")
-        return say.span(event.date_start, event.date_end), say.place(event.place, event.date_start), number, few(event.sources, 4)
+        return say.days(event.date_start, event.date_end), say.place(event.place, event.date_start), number, few(event.sources, 4)
 
 
 def step_start(day: date, step: Step) -> date:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from geo.errors import InputError
+from geo.jsonlines import lines_of, rows
 from geo.lexicon import column
 from geo.places.context import country_of_adjective, short_forms
 from geo.places.forms import phrases
@@ -38,17 +39,15 @@ def documents(path: Path, out: TextIO) -> list[InputError]:
     """
     failures = []
     try:
-        lines = path.read_text(encoding="utf-8").split("\n")
-    except OSError as error:
-        return [InputError(str(path), f"cannot be read: {error.strerror}")]
-    except UnicodeDecodeError:
-        return [InputError(str(path), "not UTF-8")]
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
+        lines = lines_of(path)
+    except InputError as error:
+        return [error]
+    for number, row in rows(lines, str(path)):
         where = f"{path}, line {number}"
+        if isinstance(row, InputError):
+            failures.append(row)
+            continue
         try:
-            row = json.loads(line)
             published = row.get("published")
             on = _day(published)
             if published and on is None:
@@ -56,9 +55,6 @@ def documents(path: Path, out: TextIO) -> list[InputError]:
             answers = list(spans(row, on))
             if astray := [s for s in row["spans"] if not _inside(s, row["text"])]:
                 failures.append(InputError(where, f"span {astray[0]['start']}-{astray[0]['end']} is not inside the text; the rest is done"))
-        except json.JSONDecodeError as error:
-            failures.append(InputError(where, f"not JSON: {error.msg}"))
-            continue
         except (ValueError, KeyError, TypeError, AttributeError):
             failures.append(InputError(where, _WANTED))
             continue

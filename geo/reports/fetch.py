@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import ipaddress
+import re
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -185,5 +186,8 @@ def _wait(host: str) -> None:
 
 
 def _cause(error: BaseException) -> str:
-    text = str(getattr(error, "reason", None) or error)
-    return text.partition(">: ")[2] or text or type(error).__name__
+    """What the network said, without the library's name of what asked."""
+    return _ASKED.sub("", str(getattr(error, "reason", None) or error)) or type(error).__name__
+
+
+_ASKED = re.compile(r"^\w+\(.*?\): |^<.*?>: ")

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from geo.errors import InputError
+from geo.jsonlines import UNREADABLE, rows
 from geo.model import Claim
 from geo.reports.plain import from_fields
 from geo.reports.sheets import Sheet, csv_sheet, xlsx_sheet
 from geo.reports.source import Item, Kept, Options, Source, digest
 
-_UNREADABLE = "not JSON that can be read: nested too deep, or a number of thousands of digits"
 FIELDS = ("id", "url", "title", "published", "source", "language", "text")
 
 
@@ -29,13 +29,13 @@ def json_file(source: Source, options: Options) -> Iterator[Item]:
     except InputError:
         raise
     except (RecursionError, ValueError):
-        yield InputError(source.name, _UNREADABLE)
+        yield InputError(source.name, UNREADABLE)
         return
-    rows = data.get("reports", data) if isinstance(data, dict) else data
-    if isinstance(rows, dict):
-        yield _row(rows, source.name, source.stem)
-    elif isinstance(rows, list):
-        for number, row in enumerate(rows, start=1):
+    reports = data.get("reports", data) if isinstance(data, dict) else data
+    if isinstance(reports, dict):
+        yield _row(reports, source.name, source.stem)
+    elif isinstance(reports, list):
+        for number, row in enumerate(reports, start=1):
             yield _row(row, f"{source.name}, report {number}", f"{source.stem}-{number}")
     else:
         yield InputError(source.name, f"not a report; wanted an object with the fields {', '.join(FIELDS)}")
@@ -43,19 +43,8 @@ def json_file(source: Source, options: Options) -> Iterator[Item]:
 
 def json_lines(source: Source, options: Options) -> Iterator[Item]:
     """One report a line."""
-    for number, line in enumerate(source.lines(options), start=1):
-        if not line.strip():
-            continue
-        where = f"{source.name}, line {number}"
-        try:
-            row = json.loads(line)
-        except json.JSONDecodeError as error:
-            yield InputError(where, f"not JSON: {error.msg}; is the line half-written?")
-            continue
-        except (RecursionError, ValueError):
-            yield InputError(where, _UNREADABLE)
-            continue
-        yield _row(row, where, f"{source.stem}-{number}")
+    for number, row in rows(source.lines(options), source.name):
+        yield row if isinstance(row, InputError) else _row(row, f"{source.name}, line {number}", f"{source.stem}-{number}")
 
 
 def csv_file(source: Source, options: Options) -> Iterator[Item]:

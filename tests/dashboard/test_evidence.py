@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from dashboard.evidence import link, panel, passage, safe
+from dashboard.evidence import panel, passage
+from dashboard.safety import safe
 from dashboard.words import words
 from geo.events import reconcile
+from geo.export.links import web_address as link
 from geo.model import Claim, Count
 from handmade import DAY, QUOTE, TEXT, claim, place, report
 

@@ -12,10 +12,12 @@ from typing import Any
 import pytest
 
 import dashboard
+import geo.wording
 from dashboard.view import LANGUAGES, Span
-from dashboard.words import FOLDER, plural_form, words
+from dashboard.words import FOLDER, words
 from geo.events import RULES
 from geo.model import CLAIM_KINDS
+from geo.wording import plural_form
 
 TABLES = {lang: tomllib.loads((FOLDER / f"{lang}.toml").read_text(encoding="utf-8")) for lang in LANGUAGES}
 FORMS = {"en": {"one", "other"}, "ru": {"one", "few", "many"}, "kk": {"other"}}
@@ -55,7 +57,7 @@ def test_names_that_come_from_the_data_have_words(language: str) -> None:
 
 def test_no_text_is_left_over() -> None:
     """Every plain text is asked for somewhere in the code, by its whole key or its section."""
-    code = "".join(p.read_text(encoding="utf-8") for p in Path(dashboard.__file__).parent.rglob("*.py"))
+    code = "".join(p.read_text(encoding="utf-8") for p in [*Path(dashboard.__file__).parent.rglob("*.py"), Path(geo.wording.__file__)])
     from_data = ("months.", "kind.", "rule.", "rule_help.", "form.", "date_basis.", "place_basis.", "place_kind.",
                  "language.", "why_sign.", "why_place.")  # fmt: skip
     built = (
