@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -12,7 +12,7 @@ import streamlit as st
 
 from dashboard.names import name_of
 from dashboard.selection import Selection, selected
-from dashboard.view import DEFAULT_KINDS, Span, View, month_of
+from dashboard.view import DEFAULT_KINDS, Span, View, month_of, numbers_of
 from geo.archive import Archive
 from geo.archived import archive_of
 from geo.events import RULES, reconcile
@@ -160,7 +160,7 @@ def report_of(dataset: Dataset, claim: Claim) -> Report | None:
 
 def selection_of(dataset: Dataset, view: View) -> Selection:
     """What the view shows, worked out once for each choice of filters, whatever the language, layer and open event."""
-    return _selection(dataset, dataset.url, dataset.version, replace(view, language=View().language, event=None, layer=View().layer))
+    return _selection(dataset, dataset.url, dataset.version, numbers_of(view))
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)

@@ -19,7 +19,7 @@ from dashboard.settings import tiles
 from dashboard.shapes import outline
 from dashboard.spots import AREAS, MOST, Spot, Viewport, drawn_as, near
 from dashboard.symbols import svg
-from dashboard.view import Span, View
+from dashboard.view import Position, Span, View
 from dashboard.words import LARGEST, Words
 
 
@@ -75,8 +75,11 @@ def drawing(found: Sequence[Spot], selection: Selection, view: View, span: Span,
     return Drawing(features, list(found), [], merged)
 
 
-def layer(drawn: Drawing, view: View, span: Span, words: Words, *, dark: bool) -> folium.FeatureGroup:
-    """The feature group to add: one GeoJSON layer, and the settings that go with it."""
+def layer(drawn: Drawing, view: View, span: Span, words: Words, *, dark: bool, opened: Position | None = None) -> folium.FeatureGroup:
+    """The feature group to add: one GeoJSON layer, and the settings that go with it.
+
+    ``opened`` is where the link that was opened has the map; without it the map fits what it shows.
+    """
     group = folium.FeatureGroup(name="data")
     data = folium.GeoJson(
         {"type": "FeatureCollection", "features": [f | {"properties": no_template(f["properties"])} for f in drawn.features]},
@@ -86,7 +89,7 @@ def layer(drawn: Drawing, view: View, span: Span, words: Words, *, dark: bool) -
     data.add_to(group)
     settings = {
         "day": span.last.isoformat(), "language": view.language, "dark": dark, "fit": " ".join(view.places),
-        "empty": not drawn.features,
+        "empty": not drawn.features, "position": list(opened) if opened else None,
         "words": {name: words(f"map.{name}") for name in ("label", "fit", "zoom_in", "zoom_out")},
     }  # fmt: skip
     group.add_child(_Script("detentionMap.show({{ this.value.layer.get_name() }}, {{ this.value.settings|tojson }});",

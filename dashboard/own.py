@@ -175,8 +175,7 @@ def _show(how: str | None) -> None:
     """Another data set is another first look: the view starts anew, in the same language."""
     st.session_state[SHOWN] = how
     language = state.language()
-    for name in (state.VIEW, state.FRAME):
-        st.session_state.pop(name, None)
+    st.session_state.pop(state.VIEW, None)
     st.query_params.from_dict({"lang": [language]})
     st.session_state[state.LANGUAGE] = language
 

@@ -8,9 +8,9 @@ from typing import Any
 import streamlit as st
 
 from dashboard.data import Dataset
-from dashboard.view import LANGUAGES, Problem, Span, View, from_params, to_params
+from dashboard.view import LANGUAGES, Position, Problem, Span, View, from_params, to_params
 
-VIEW, PROBLEMS, FRAME, PLAYING, LANGUAGE = "view", "problems", "frame", "playing", "in-language"
+VIEW, PROBLEMS, PLAYING, LANGUAGE, OPENED = "view", "problems", "playing", "in-language", "opened-at"
 PARAMETERS = {"places": "place", "sources": "by", "organisers": "organiser", "languages": "written"}
 
 
@@ -38,6 +38,7 @@ def current(dataset: Dataset) -> View:
         view, problems = from_params(params, first_look(dataset))
         view, missing = _in_data(view, dataset)
         st.session_state[VIEW], st.session_state[PROBLEMS] = view, problems + missing
+        st.session_state[OPENED] = view.position
     return st.session_state[VIEW]  # type: ignore[no-any-return]
 
 
@@ -51,11 +52,11 @@ def problems() -> list[Problem]:
 
 def change(**values: Any) -> None:
     """Another view; what was wrong with the link has been read by then. Other dates are what the time strip then shows."""
+    if "span" in values:
+        values = {"frame": None, **values}
+        st.session_state[PLAYING] = False
     st.session_state[VIEW] = replace(st.session_state[VIEW], **values)
     st.session_state[PROBLEMS] = []
-    if "span" in values:
-        st.session_state.pop(FRAME, None)
-        st.session_state[PLAYING] = False
 
 
 def view() -> View:
@@ -64,16 +65,26 @@ def view() -> View:
 
 def frame(dataset: Dataset) -> Span:
     """The days that the time strip shows, of which the view may be a part."""
-    first, last = st.session_state.get(FRAME) or view().span or dataset.span
+    first, last = view().frame or view().span or dataset.span
     first, last = max(first, dataset.span.first), min(last, dataset.span.last)
     return Span(first, last) if first <= last else dataset.span
 
 
 def within(frame: Span, span: Span) -> None:
     """A part of what the time strip shows becomes the view's dates; the strip stays as it is."""
-    st.session_state[VIEW] = replace(st.session_state[VIEW], span=span)
-    st.session_state[FRAME] = frame
+    st.session_state[VIEW] = replace(st.session_state[VIEW], span=span, frame=frame if frame != span else None)
     st.session_state[PROBLEMS] = []
+
+
+def opened() -> Position | None:
+    """Where the link has the map: the map goes there once, and is then the reader's."""
+    return st.session_state.get(OPENED)
+
+
+def moved(position: Position | None) -> None:
+    """The reader moved the map: that changes the address and nothing else on the page."""
+    st.session_state[VIEW] = replace(st.session_state[VIEW], position=position)
+    write_address(view())
 
 
 def write_address(view: View) -> None:

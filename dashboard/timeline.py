@@ -102,7 +102,7 @@ def _controls(frame: Span, view: View, words: Words) -> None:
             label_visibility="collapsed",
         )
         st.toggle(words("play.cumulative"), key="cumulative")
-        if view.span is not None and view.span != frame and state.FRAME in st.session_state:
+        if view.span is not None and view.span != frame and view.frame is not None:
             st.button(words("play.whole", span=words.span(frame)), key="whole", on_click=lambda: state.change(span=frame))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -41,11 +41,24 @@ class Problem:
     reason: str
 
 
+class Position(NamedTuple):
+    """Where the reader has moved the map: its centre in degrees (WGS 84), and Leaflet's zoom."""
+
+    lat: float
+    lon: float
+    zoom: float
+
+    def told(self) -> str:
+        """As in an address: to some ten metres."""
+        return f"{self.lat:.4f}~{self.lon:.4f}~{self.zoom:.5g}"
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """``span`` of ``None`` is all dates; no ``places`` is everywhere; ``event`` is the one whose evidence is open.
 
-    ``source`` belongs to the rule of one source; ``sources`` are a filter. ``least`` and ``most`` bound the count.
+    ``source`` belongs to the rule of one source; ``sources`` are a filter. ``least`` and ``most`` bound the count. ``frame`` is
+    what the time strip shows, where the dates are a part of it; ``position`` the map's, ``None`` while it fits what it shows.
     """
 
     span: Span | None = None
@@ -64,6 +77,8 @@ class View:
     precisions: tuple[str, ...] = ()
     conflicting: bool = False
     layer: str = LAYERS[0]
+    frame: Span | None = None
+    position: Position | None = None
     version: str | None = None
     """The data set version that the link keeps to; ``None`` is always the newest."""
 
@@ -77,31 +92,42 @@ class View:
         )  # fmt: skip
 
 
+def numbers_of(view: View) -> View:
+    """The view as far as its numbers go: two that differ only in how they are looked at are one."""
+    first = View()
+    return replace(view, language=first.language, event=None, layer=first.layer, frame=None, position=None)
+
+
 FILTERS = ("span", "places", "kinds", "sources", "organisers", "languages", "least", "most", "numbers", "precisions", "conflicting")
 """The fields that hold events back; "clear all" sets them, and the rule, as at first look."""
 
 
 def to_params(view: View) -> dict[str, list[str]]:
-    """The address's parameters. Dates and language are always written: their first value moves with data and reader."""
+    """The address's parameters. Each choice is written even where it is the usual one: what is usual may change, a link may not.
+
+    Lists of names that nothing was chosen from are left out.
+    """
     params: dict[str, list[str]] = {
-        "dates": [f"{view.span.first}..{view.span.last}" if view.span else "all"],
+        "dates": [_days(view.span)],
+        "strip": [_days(view.frame)] if view.frame and view.frame != view.span else [],
         "place": list(view.places),
-        "kind": [] if view.kinds == DEFAULT_KINDS else list(view.kinds) or ["none"],
-        "rule": [] if view.rule == RULES[0] else [view.rule],
-        "source": [view.source] if view.source is not None else [],
-        "lang": [view.language],
-        "event": [view.event] if view.event else [],
+        "kind": ["~".join(view.kinds) or "none"],
         "by": list(view.sources),
         "organiser": list(view.organisers),
         "written": list(view.languages),
         "count": [] if view.least is None and view.most is None else [f"{_or_empty(view.least)}..{_or_empty(view.most)}"],
-        "unknown": [] if view.numbers == "with" else [view.numbers],
-        "precision": list(view.precisions),
-        "conflicting": ["yes"] if view.conflicting else [],
-        "layer": [] if view.layer == LAYERS[0] else [view.layer],
-        "version": [view.version] if view.version else [],
+        "unknown": [view.numbers],
+        "precision": ["~".join(view.precisions)],
+        "conflicting": ["yes" if view.conflicting else "no"],
+        "rule": [view.rule],
+        "source": [view.source] if view.source is not None else [],
+        "layer": [view.layer],
+        "map": [view.position.told() if view.position else "fit"],
+        "event": [view.event or ""],
+        "lang": [view.language],
+        "version": [view.version or ""],
     }
-    return {name: values for name, values in params.items() if values}
+    return {name: values for name, values in params.items() if any(values)}
 
 
 def from_params(params: Mapping[str, Sequence[str]], first_look: View) -> tuple[View, list[Problem]]:
@@ -129,19 +155,33 @@ def from_params(params: Mapping[str, Sequence[str]], first_look: View) -> tuple[
         least=read.bounds("count")[0],
         most=read.bounds("count")[1],
         numbers=read.choice("unknown", NUMBERS, first_look.numbers),  # type: ignore[arg-type]
-        precisions=tuple(p for p in read.several("precision", PRECISIONS)),
+        precisions=tuple(read.several("precision", PRECISIONS)),
         conflicting=read.choice("conflicting", ("yes", "no"), "no") == "yes",
         layer=read.choice("layer", LAYERS, first_look.layer),
+        frame=read.span("strip", None),
+        position=read.position("map"),
         version=read.text("version"),
     )
+    if view.frame and not (view.span and view.frame.first <= view.span.first and view.span.last <= view.frame.last):
+        problems.append(Problem("strip", _days(view.frame), "not_around_dates"))
+        view = replace(view, frame=None)
     return view, list(dict.fromkeys(problems))
+
+
+def _days(span: Span | None) -> str:
+    return f"{span.first}..{span.last}" if span else "all"
 
 
 def _or_empty(number: int | None) -> str:
     return "" if number is None else str(number)
 
 
-_MORE = ("by", "organiser", "written", "count", "unknown", "precision", "conflicting", "layer", "version")
+NAMES = ("dates", "strip", "place", "kind", "by", "organiser", "written", "count", "unknown", "precision", "conflicting", "rule", "source",
+         "layer", "map", "event", "lang", "version", "embed", "embed_options")  # fmt: skip
+"""What an address can set."""
+WIDEST = Position(85, 180, 17)
+"""The map's bounds: as far north and east, as near."""
+_POSITION = re.compile("[~,]".join([r"(-?[0-9]{1,3}(?:\.[0-9]{1,12})?)"] * 3))
 _BOUNDS = re.compile(r"([0-9]{0,15})\.\.([0-9]{0,15})")
 
 
@@ -151,8 +191,7 @@ class _Reader:
     def __init__(self, params: Mapping[str, Sequence[str]], problems: list[Problem]) -> None:
         self._params = {name: list(dict.fromkeys(v for v in values if v)) for name, values in params.items()}
         self._problems = problems
-        known = ("dates", "place", "kind", "rule", "source", "lang", "event", "embed", "embed_options", *_MORE)
-        problems.extend(Problem(n, ", ".join(v), "unknown_name") for n, v in self._params.items() if n not in known)
+        problems.extend(Problem(n, ", ".join(v), "unknown_name") for n, v in self._params.items() if n not in NAMES)
 
     def all(self, name: str) -> list[str]:
         return self._params.get(name, [])
@@ -171,7 +210,8 @@ class _Reader:
         return otherwise
 
     def several(self, name: str, allowed: Sequence[str]) -> list[str]:
-        asked = self.all(name)
+        """Of a list with tildes (which addresses leave as they are) or commas, or of a parameter given more than once."""
+        asked = [value for values in self.all(name) for value in re.split("[~,]", values) if value]
         self._problems.extend(Problem(name, value, "unknown_value") for value in asked if value not in allowed)
         return [value for value in allowed if value in asked]
 
@@ -191,13 +231,20 @@ class _Reader:
         return least, most
 
     def kinds(self, name: str, otherwise: tuple[str, ...]) -> tuple[str, ...]:
-        asked = self.all(name)
-        for value in asked:
-            if value not in (*CLAIM_KINDS, "none"):
-                self._problems.append(Problem(name, value, "unknown_value"))
-        if asked == ["none"]:
-            return ()
-        return tuple(k for k in CLAIM_KINDS if k in asked) or otherwise
+        asked = self.several(name, (*CLAIM_KINDS, "none"))
+        return () if asked == ["none"] else tuple(k for k in asked if k != "none") or otherwise
+
+    def position(self, name: str) -> Position | None:
+        """``48.02~66.92~5.25``: latitude, longitude, zoom; nothing for ``fit``."""
+        value = self.text(name)
+        if value is None or value == "fit":
+            return None
+        if found := _POSITION.fullmatch(value):
+            position = Position(*map(float, found.groups()))
+            if all(abs(part) <= most for part, most in zip(position, WIDEST, strict=True)) and position.zoom >= 0:
+                return position
+        self._problems.append(Problem(name, value, "not_position"))
+        return None
 
     def span(self, name: str, otherwise: Span | None) -> Span | None:
         value = self.text(name)

@@ -24,7 +24,7 @@ from dashboard.spots import Spot, Viewport, spots
 from dashboard.style import colours, css, script
 from dashboard.table import table
 from dashboard.timeline import strip
-from dashboard.view import FILTERS, LANGUAGES, LAYERS, Problem, Span, View, to_params
+from dashboard.view import FILTERS, LANGUAGES, LAYERS, Position, Problem, Span, View, to_params
 from dashboard.words import Words, words
 from geo.errors import DetentionMapError
 from geo.events import place_key
@@ -165,6 +165,16 @@ def _viewport() -> Viewport | None:
     return Viewport(*map(float, numbers)) if all(isinstance(n, (int, float)) for n in numbers) else None  # type: ignore[arg-type]
 
 
+def _position() -> Position | None:
+    """Where the reader has moved the map; ``None`` while it fits what it shows, or has not told."""
+    told = st.session_state.get("map") or {}
+    centre, zoom = told.get("center") or {}, told.get("zoom")
+    lat, lon = centre.get("lat"), centre.get("lng")
+    if (told.get("bounds") or {}).get("fitted", True) or lat is None or lon is None or zoom is None:
+        return None
+    return Position(round(lat, 4), round((lon + 180) % 360 - 180, 4), round(zoom, 2))
+
+
 @st.fragment
 def _map(found: list[Spot], selection: Selection, dataset: Dataset, view: View, text: Words, *, dark: bool) -> None:
     """The map, which by itself is drawn again where the reader moves it and it matters."""
@@ -175,16 +185,16 @@ def _map(found: list[Spot], selection: Selection, dataset: Dataset, view: View, 
         if place and place != st.session_state.get("clicked"):
             st.session_state["clicked"] = place
             _open_place(str(place), selection, view)
+        state.moved(_position())
 
     span = view.span or dataset.span
-    drawn = drawing(found, selection, view, span, _viewport(), text)
-    wanted = ["last_active_drawing", *(["zoom", "bounds"] if drawn.merged else [])]
     with st.container(key="map-frame"):
         st_folium(
-            BaseMap(), key="map", height=MAP_HEIGHT, use_container_width=True, returned_objects=wanted,
-            feature_group_to_add=layer(drawn, view, span, text, dark=dark), on_change=take,
+            BaseMap(), key="map", height=MAP_HEIGHT, use_container_width=True, on_change=take,
+            returned_objects=["last_active_drawing", "zoom", "center", "bounds"],
+            feature_group_to_add=layer(drawing(found, selection, view, span, _viewport(), text), view, span, text, dark=dark, opened=state.opened()),
         )  # fmt: skip
-    if state.view() != view:
+    if replace(state.view(), position=view.position) != view:
         st.rerun()
 
 

@@ -28,6 +28,8 @@ window.detentionMap = (() => {
     map.on("zoomend moveend", layout);
     map.on("resize", () => { fitWhenReady(); layout(); });
     map.on("dragstart zoomstart", () => { untouched = fitting; });
+    const seen = map.getBounds.bind(map);
+    map.getBounds = () => Object.assign(seen(), { fitted: untouched });  // told to the page, whose address says "fit" or where
     new ResizeObserver(() => {
       const before = map.getSize();
       map.invalidateSize({ animate: false });
@@ -119,6 +121,13 @@ window.detentionMap = (() => {
   /* Fits the data when the page asks for another place than before, never for a change of dates. */
   function fitWhenReady() {
     if (!data || settings.fit === fitted || map.getSize().y < 150) return;
+    if (settings.position && fitted === null) {
+      const [lat, lon, zoom] = settings.position;
+      fitted = settings.fit;
+      untouched = false;
+      map.setView([lat, lon], zoom, { animate: false });
+      return;
+    }
     if (settings.empty) return;
     fitted = settings.fit;
     fit();

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from dashboard.view import LANGUAGES, LAYERS, NUMBERS, ONE_SOURCE, Span, View, from_params, to_params
+from dashboard.view import LANGUAGES, LAYERS, NUMBERS, ONE_SOURCE, Position, Span, View, from_params, to_params
 from geo.events import RULES
 from geo.model import CLAIM_KINDS
 from geo.query import PRECISIONS
@@ -24,6 +24,11 @@ names = some.lists(words, unique=True, max_size=3).map(tuple)
 bounds = some.tuples(some.integers(0, 10**9), some.integers(0, 10**9)).map(sorted)
 
 
+positions = some.tuples(some.integers(-850_000, 850_000), some.integers(-1_800_000, 1_800_000), some.integers(0, 68)).map(
+    lambda parts: Position(parts[0] / 10_000, parts[1] / 10_000, parts[2] / 4)
+)
+
+
 @some.composite
 def views(draw: some.DrawFn) -> View:
     rule = draw(rules)
@@ -35,8 +40,13 @@ def views(draw: some.DrawFn) -> View:
         conflicting=draw(some.booleans()), layer=draw(some.sampled_from(LAYERS)),
         span=draw(spans), places=tuple(draw(some.lists(words, unique=True, max_size=4))), kinds=draw(kinds), rule=rule,
         source=draw(words) if rule == ONE_SOURCE else None, language=draw(some.sampled_from(LANGUAGES)),
-        event=draw(some.none() | words),
+        event=draw(some.none() | words), position=draw(some.none() | positions), version=draw(some.none() | words),
     )  # fmt: skip
+
+
+def test_every_choice_is_written_even_the_usual_one() -> None:
+    written = to_params(View())
+    assert set(written) == {"dates", "kind", "unknown", "conflicting", "rule", "layer", "map", "lang"}
 
 
 @given(views(), views())
@@ -67,6 +77,11 @@ def test_a_view_survives_its_address_whatever_the_first_look_is(view: View, firs
         ("conflicting", ["1"], "unknown_value"),
         ("layer", ["3d"], "unknown_value"),
         ("lang", ["ru", "kk"], "more_than_one"),
+        ("map", ["here"], "not_position"),
+        ("map", ["99~10~4"], "not_position"),
+        ("map", ["48.0~66.9"], "not_position"),
+        ("strip", ["2019"], "not_dates"),
+        ("strip", ["2019-01-01..2019-12-31"], "not_around_dates"),
     ],
 )
 def test_what_cannot_be_followed_is_told_and_the_rest_is_kept(name: str, values: list[str], reason: str) -> None:
