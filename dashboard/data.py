@@ -196,7 +196,10 @@ def _dataset(url: str, version: str) -> Dataset:
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _past(url: str, version: str) -> Dataset:
-    return Dataset(url, version, tuple(_store(url).claims(version)), at=version)
+    claims = _store(url).claims(version)
+    if tier := tier_in_use():
+        return PublicDataset(url, version, tuple(tier.claims(claims)), at=version)
+    return Dataset(url, version, tuple(claims), at=version)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

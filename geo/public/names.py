@@ -25,6 +25,10 @@ _ENDINGS = re.compile(
 _POSSESSIVE = re.compile(r"['’]s$")
 LEARNT = 4
 """A surname that stands alone is looked for again from so many letters on."""
+GLUED = 5
+"""In an address, a name is looked for within longer words from so many letters on."""
+_WAYS = (("zh", "i"), ("kh", "h"), ("gh", "g"), ("x", "h"), ("q", "k"), ("j", "i"), ("y", "i"), ("w", "v"))
+_TWICE = re.compile(r"(.)\1+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,30 @@ def stems(text: str) -> Iterator[str]:
 def looks_like_a_name(word: str) -> bool:
     """Whether a word alone is a given name or has a surname's ending."""
     return (_given(word) or _surname(word)) and not _ordinary(word)
+
+
+def spelt(word: str) -> str:
+    """How a word sounds in Latin letters, so that one name written in several ways is one: Zhanbolat, Janbolat, Жанболат."""
+    text = romanized(word.casefold()).casefold()
+    for way, plain in _WAYS:
+        text = text.replace(way, plain)
+    return _TWICE.sub(r"\1", text)
+
+
+def in_address(word: str, learnt: frozenset[str], *, glued: bool = False) -> bool:
+    """Whether a word of a web address may name a person; ``learnt`` holds :func:`spelt` stems. ``glued``: a name may stand anywhere in it."""
+    if glued and any(not name.indexed for name in Gazetteer.shipped().find(word)):
+        return False
+    if looks_like_a_name(word):
+        return True
+    sound = spelt(word)
+    names = (sound[:end] for end in range(GLUED, len(sound) + 1))
+    if not _ordinary(word) and any(name in _spelt_names() for name in names):
+        return True
+    if spelt(_stem(word)) in learnt:
+        return True
+    starts = range(len(sound) - GLUED + 1) if glued else (0,)
+    return any(sound[a:b] in learnt for a in starts for b in range(a + GLUED, len(sound) + 1))
 
 
 def _in_run(run: list[re.Match[str]], text: str, places: list[tuple[int, int]], learnt: frozenset[str], *, strict: bool) -> Iterator[Found]:
@@ -168,6 +196,11 @@ def _first_names() -> frozenset[str]:
 
 
 @cache
+def _spelt_names() -> frozenset[str]:
+    return frozenset(spelt(name) for name in _first_names() if len(name) >= GLUED)
+
+
+@cache
 def _first_stems() -> frozenset[str]:
     return frozenset(_stem(row["name"]) for row in table("public/first_names.csv", "name"))
 
@@ -188,8 +221,15 @@ def _vocabulary() -> frozenset[str]:
     out = {row["word"] for row in table("public/kept.csv", "word")}
     for path in sorted((data_root() / "lexicon").glob("*/*.csv")):
         if path.stem not in _OF_NAMES:
-            for row in optional_table(f"lexicon/{path.parent.name}/{path.name}"):
-                out.update(w for cell in row.values() for w in cell.casefold().split())
+            words = {
+                w
+                for row in optional_table(f"lexicon/{path.parent.name}/{path.name}")
+                for cell in row.values()
+                for w in cell.casefold().split()
+            }
+            if path.stem == "not_places":  # names of people among them are still names
+                words = {w for w in words if w.replace("ё", "е") not in _first_names() and not _surnames().fullmatch(w)}
+            out.update(words)
     out.update(w.casefold() for row in table("organisers.csv", "name") for w in row["name"].split())
     return frozenset(w.replace("ё", "е") for w in out)
 

@@ -8,15 +8,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from functools import cache
 from math import cos, radians
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from geo import settings
 from geo.errors import UsageError
 from geo.export.words import LANGUAGES, Words, words
 from geo.model import Claim, Count, Place, Row
 from geo.places.gazetteer import Gazetteer
-from geo.public.names import Found, contacts, looks_like_a_name, people, sites, stems
+from geo.public.names import Found, contacts, in_address, people, sites, spelt, stems
+from geo.resources import table
 
 DROPPABLE = ("quote", "url", "source", "attributed_to", "organisers", "published", "language", "title")
 _KM = 111.32
@@ -48,10 +50,11 @@ class Tier:
         """All claims of a store at once: a name found in one is masked in all."""
         claims = list(claims)
         learnt = frozenset(stem for c in claims for text in (c.quote, c.attributed_to or "") for stem in _names_in(text, c.language))
+        sounds = frozenset(spelt(stem) for stem in learnt)
         numbers = _numbered(claims)
-        return [self._claim(claim, learnt, numbers) for claim in claims]
+        return [self._claim(claim, learnt, sounds, numbers) for claim in claims]
 
-    def _claim(self, claim: Claim, learnt: frozenset[str], numbers: dict[tuple[str, ...], int]) -> Claim:
+    def _claim(self, claim: Claim, learnt: frozenset[str], sounds: frozenset[str], numbers: dict[tuple[str, ...], int]) -> Claim:
         def masked(text: str) -> str:
             return mask(text, claim.language, learnt, claim.place.mention if claim.place.kind == "site" else "")
 
@@ -61,7 +64,7 @@ class Tier:
         return Claim(
             report_id=_opaque("r-", claim.report_id),
             source=mask(claim.source, claim.language, learnt, full=True) if kept({"source"}) else "",
-            url=_address(claim.url, learnt) if kept({"url"}) else None,
+            url=_address(claim.url, sounds) if kept({"url"}) else None,
             published=claim.published if kept({"published"}) else None,
             language=claim.language if kept({"language"}) else "",
             kind=claim.kind,
@@ -190,18 +193,30 @@ def _names_in(text: str, language: str) -> Iterable[str]:
         yield from stems(text[found.start : found.end])
 
 
-def _address(url: str | None, learnt: frozenset[str]) -> str | None:
-    """The address; of one whose path spells a name, its host alone."""
+def _address(url: str | None, sounds: frozenset[str]) -> str | None:
+    """The address; its host alone where the path spells a name or is somebody's account; nothing where the host spells one."""
     if not url:
         return None
     try:
         parts = urlsplit(url)
+        host = (parts.hostname or "").encode().decode("idna") if "xn--" in url.casefold() else parts.hostname or ""
     except ValueError:
         return None
-    told = "".join(c if c.isalpha() else " " for c in f"{parts.path} {parts.query} {parts.fragment}").split()
-    named = any(looks_like_a_name(w) or not learnt.isdisjoint(stems(w)) for w in told if len(w) > 3)
-    plain = named or "@" in parts.netloc or "%" in url
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}/" if plain else url
+    if not host or any(in_address(word, sounds, glued=True) for word in _words(host.rpartition(".")[0])):
+        return None
+    told = unquote(f"{parts.path} {parts.query} {parts.fragment}")
+    named = any(in_address(word, sounds) for word in _words(told))
+    account = any(host == known or host.endswith(f".{known}") for known in _accounts())
+    return f"{parts.scheme}://{host}/" if named or account or "@" in parts.netloc or "@" in told or "\ufffd" in told else url
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in "".join(c if c.isalpha() else " " for c in text).split() if len(word) > 3]
+
+
+@cache
+def _accounts() -> tuple[str, ...]:
+    return tuple(row["host"] for row in table("public/accounts.csv", "host"))
 
 
 def _numbered(claims: Iterable[Claim]) -> dict[tuple[str, ...], int]:
