@@ -15,6 +15,7 @@ from streamlit.starlette import App
 from dashboard.server.api import api_routes
 from dashboard.server.assets import routes
 from dashboard.server.headers import SecurityHeaders
+from dashboard.server.preview import LinkPreview, preview_routes
 
 
 @asynccontextmanager
@@ -29,7 +30,7 @@ async def _announce(_: App) -> AsyncIterator[dict[str, Any]]:
 
 app = App(
     Path(__file__).parent / "pages" / "explore.py",
-    routes=[*api_routes(), *routes()],
-    middleware=[Middleware(SecurityHeaders)],
+    routes=[*api_routes(), *preview_routes(), *routes()],
+    middleware=[Middleware(SecurityHeaders), Middleware(LinkPreview)],
     lifespan=_announce,
 )

@@ -20,6 +20,7 @@ from geo.model import CLAIM_KINDS, Claim, Event, Report
 from geo.public import tier_in_use
 from geo.query import Columns, Ints
 from geo.store import Store
+from geo.store.history import made as version_day
 
 VAST = 20_000
 """Of more claims than these, columns are held and not the claims themselves."""
@@ -134,10 +135,17 @@ def densest_month(columns: Columns) -> Span:
 
 
 def load(url: str, at: str | None = None) -> Dataset:
-    """The store's present version, or the one that a link asks for. Raises what the store raises where it cannot be opened."""
-    if at is not None:
-        return _past(url, _store(url).version_named(at))
-    return _dataset(url, _store(url).version)
+    """The store's present version, or the one that a link asks for. Raises what the store raises where it cannot be opened,
+    :class:`InputError` for a version that it never had."""
+    store = _store(url)
+    now = store.version
+    asked = now if at is None else store.version_named(at)
+    return _dataset(url, now) if asked == now else _past(url, asked)
+
+
+def made(url: str, version: str) -> date | None:
+    """The day on which the store came to a version."""
+    return version_day(_store(url), version)
 
 
 def together(base: Dataset | None, claims: tuple[Claim, ...], reports: tuple[Report, ...], digest: str) -> Dataset:

@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard import state
 from dashboard.data import Dataset
 from dashboard.names import name_of
+from dashboard.opening import first_look
 from dashboard.selection import Selection
 from dashboard.view import FILTERS, NUMBERS, ONE_SOURCE, Span, View
 from dashboard.words import Words
@@ -27,7 +28,7 @@ MOST_PLACES = 800
 def sidebar(dataset: Dataset, selection: Selection, view: View, words: Words) -> None:
     """Period, place, kind and rule, the finer filters, and one button that clears all."""
     with st.sidebar:
-        if _differs(view, state.first_look(dataset)):
+        if _differs(view, first_look(dataset, view.language)):
             st.button(
                 words("filters.clear"), on_click=clear, args=(dataset,), width="stretch", key="clear", icon=":material/filter_alt_off:"
             )
@@ -45,7 +46,7 @@ def sidebar(dataset: Dataset, selection: Selection, view: View, words: Words) ->
 
 def clear(dataset: Dataset) -> None:
     """Everything as at first look; the language and the layer stay."""
-    first = state.first_look(dataset)
+    first = first_look(dataset, state.language())
     state.change(**{name: getattr(first, name) for name in (*FILTERS, "rule", "source", "event")})
 
 

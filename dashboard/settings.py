@@ -9,6 +9,9 @@
 ``DETENTION_MAP_KEEP``
     ``yes`` or ``no``: whether a reader may keep pasted and uploaded reports in the store. Without it, only where the
     dashboard listens to this machine alone.
+``DETENTION_MAP_EMBED``
+    Which other sites may show the dashboard in a frame: ``any``, ``none``, or origins as in ``https://a.example
+    https://b.example``. Without it any may, save where readers may write to the store.
 """
 
 from __future__ import annotations
@@ -50,3 +53,20 @@ def keeping_allowed() -> bool:
     from streamlit import config
 
     return config.get_option("server.address") in ("localhost", "127.0.0.1", "::1")
+
+
+def frame_ancestors() -> str:
+    """The sites that may show the page in a frame, as a Content-Security-Policy has them. Raises ``ValueError`` for no origin."""
+    setting = settings.get("DETENTION_MAP_EMBED").split()
+    if not setting:
+        setting = ["none" if keeping_allowed() else "any"]
+    if setting in (["any"], ["none"]):
+        return "*" if setting == ["any"] else "'self'"
+    for origin in setting:
+        if not re.fullmatch(r"https?://[\w.*-]+(:\d+)?", origin):
+            raise ValueError(f"DETENTION_MAP_EMBED: {origin} is no origin like https://news.example")
+    return " ".join(["'self'", *setting])
+
+
+def may_be_framed() -> bool:
+    return frame_ancestors() != "'self'"

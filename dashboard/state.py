@@ -8,10 +8,10 @@ from typing import Any
 import streamlit as st
 
 from dashboard.data import Dataset
-from dashboard.view import LANGUAGES, Position, Problem, Span, View, from_params, to_params
+from dashboard.opening import opened_by
+from dashboard.view import LANGUAGES, Position, Problem, Span, View, to_params
 
 VIEW, PROBLEMS, PLAYING, LANGUAGE, OPENED = "view", "problems", "playing", "in-language", "opened-at"
-PARAMETERS = {"places": "place", "sources": "by", "organisers": "organiser", "languages": "written"}
 
 
 def language() -> str:
@@ -35,15 +35,10 @@ def current(dataset: Dataset) -> View:
     """The session's view; at its start what the address asks for, as far as the data can follow."""
     if VIEW not in st.session_state:
         params = {name: st.query_params.get_all(name) for name in st.query_params}
-        view, problems = from_params(params, first_look(dataset))
-        view, missing = _in_data(view, dataset)
-        st.session_state[VIEW], st.session_state[PROBLEMS] = view, problems + missing
+        view, st.session_state[PROBLEMS] = opened_by(params, dataset, language())
+        st.session_state[VIEW] = view
         st.session_state[OPENED] = view.position
     return st.session_state[VIEW]  # type: ignore[no-any-return]
-
-
-def first_look(dataset: Dataset) -> View:
-    return View(span=dataset.densest_month, language=language())
 
 
 def problems() -> list[Problem]:
@@ -89,26 +84,5 @@ def moved(position: Position | None) -> None:
 
 def write_address(view: View) -> None:
     wanted = to_params(view)
-    kept = {name: st.query_params.get_all(name) for name in ("embed", "embed_options") if name in st.query_params}
-    if {name: st.query_params.get_all(name) for name in st.query_params} != wanted | kept:
-        st.query_params.from_dict(wanted | kept)
-
-
-def _in_data(view: View, dataset: Dataset) -> tuple[View, list[Problem]]:
-    """Leaves out places, source and event that the data do not hold, each with a word to the reader."""
-    columns = dataset.columns()
-    known = {"places": dataset.places, "sources": set(dataset.sources), "organisers": set(columns.organisers.names),
-             "languages": set(columns.languages.names)}  # fmt: skip
-    missing = []
-    for field, names in known.items():
-        asked = getattr(view, field)
-        missing += [Problem(PARAMETERS[field], name, "not_in_data") for name in asked if name not in names]
-        found: dict[str, Any] = {field: tuple(name for name in asked if name in names)}
-        view = replace(view, **found)
-    if view.source is not None and view.source not in dataset.sources:
-        missing.append(Problem("source", view.source, "not_in_data"))
-        view = replace(view, source=None, rule=View().rule)
-    if view.event and dataset.row_of(view.event) is None:
-        missing.append(Problem("event", view.event, "not_in_data"))
-        view = replace(view, event=None)
-    return view, missing
+    if {name: st.query_params.get_all(name) for name in st.query_params} != wanted:
+        st.query_params.from_dict(wanted)

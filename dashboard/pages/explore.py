@@ -4,35 +4,34 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
 
 import streamlit as st
-from streamlit_folium import st_folium
 
-from dashboard import filters, own, state
+from dashboard import embed, filters, own, share, state
 from dashboard.charts import by_place, clicked
 from dashboard.data import Dataset, load, report_of, selection_of
 from dashboard.evidence import event_words, panel, rule_words
-from dashboard.map import BaseMap, drawing, layer
+from dashboard.map import drawing
 from dashboard.names import place_name
 from dashboard.reckoning import reckoning
-from dashboard.safety import BRACE, safe
+from dashboard.safety import safe
 from dashboard.selection import Selection
 from dashboard.sentence import legend, sentence
 from dashboard.settings import store_url, tiles
-from dashboard.spots import Spot, Viewport, spots
+from dashboard.since import since
+from dashboard.spots import Spot, spots
+from dashboard.stage import open_place, stage, viewport
 from dashboard.style import colours, css, script
 from dashboard.table import table
 from dashboard.timeline import strip
-from dashboard.view import FILTERS, LANGUAGES, LAYERS, Position, Problem, Span, View, to_params
+from dashboard.view import FILTERS, LANGUAGES, LAYERS, Problem, Span, View
 from dashboard.words import Words, words
-from geo.errors import DetentionMapError
+from geo.errors import DetentionMapError, InputError
 from geo.events import place_key
 from geo.export.words import words as export_words
 from geo.model import Event
 from geo.public import tier_in_use
 
-MAP_HEIGHT = 440
 PANEL_HEIGHT = 760
 LONGEST, MOST_PROBLEMS = 60, 8  # so much of a link's wrong part is told (Streamlit would show a string here as text)
 MOST_HERE = 60
@@ -58,16 +57,21 @@ def main() -> None:
     view = state.current(dataset)
     state.write_address(view)
     selection = selection_of(dataset, view)
+    event = _open_event(dataset, selection, view)
+    found = spots(selection, event)
+    said = sentence(selection, found, view, text)
+    if embed.embedded():
+        embed.page(dataset, selection, found, said, view, text, dark=dark)
+        return
     filters.sidebar(dataset, selection, view, text)
     with st.sidebar:
         own.controls(text)
-    event = _open_event(dataset, selection, view)
-    found = spots(selection, event)
-    _top(selection, found, view, text)
+    _top(dataset, selection, said, view, text)
+    since(dataset, selection, view, text)
     left, right = st.columns([0.66, 0.34], gap="medium")
     with left:
         _layers(view, text)
-        _map(found, selection, dataset, view, text, dark=dark)
+        stage(found, selection, dataset, view, text, dark=dark)
         strip(dataset, view, text, dark=dark)
     with right:
         if not len(selection):
@@ -75,7 +79,7 @@ def main() -> None:
             return
         _evidence(dataset, selection, event, view, text)
     with st.expander(text("page.legend"), expanded=True):
-        st.html(legend(drawing(found, selection, view, view.span or dataset.span, _viewport(), text), view, text, colours(dark)))
+        st.html(legend(drawing(found, selection, view, view.span or dataset.span, viewport(), text), view, text, colours(dark)))
     st.html(f"<h2 class='part'>{safe(text('page.table'))}</h2><p class='fine'>{safe(_listed(selection, text))}</p>")
     plot, rows = st.columns([0.3, 0.7], gap="medium")
     with plot:
@@ -95,18 +99,27 @@ def _stored(text: Words) -> tuple[Dataset | None, tuple[str, str]]:
     if not url:
         return None, ("no_store", "")
     try:
-        dataset = load(url, state.version())
+        dataset = _as_asked(url, state.version())
     except (DetentionMapError, OSError, ValueError) as error:
         return None, ("unreadable", str(error))
     return (None, ("empty_store", "")) if dataset.empty else (dataset, ("", ""))
+
+
+def _as_asked(url: str, version: str | None) -> Dataset:
+    """The version that the link asks for; the newest where the store never had it, which the view then says."""
+    try:
+        return load(url, version)
+    except InputError:
+        if version is None:
+            raise
+        return load(url)
 
 
 def _kept(dataset: Dataset, view: View) -> str:
     """The version, as a link that opens this view with these numbers even when the data have changed."""
     if not dataset.url or "+" in dataset.version:
         return dataset.version[:12]
-    address = urlencode(to_params(replace(view, version=dataset.version)), doseq=True)
-    return f"[{dataset.version[:12]}](?{address})"
+    return f"[{dataset.version[:12]}](?{share.query(replace(view, version=dataset.version))})"
 
 
 def _failed(why: str, detail: str, text: Words) -> None:
@@ -114,22 +127,23 @@ def _failed(why: str, detail: str, text: Words) -> None:
     st.html(f"<div class='failed'><h2>{safe(text(f'failed.{why}'))}</h2><p>{safe(text(f'failed.{why}_do'))}</p>{told}</div>")
 
 
-def _top(selection: Selection, found: list[Spot], view: View, text: Words) -> None:
+def _top(dataset: Dataset, selection: Selection, whole: str, view: View, text: Words) -> None:
     said, switch = st.columns([0.72, 0.28], vertical_alignment="top")
     with said:
         rule = text("page.rule_in_use", rule=rule_words(selection.total.headline_rule, text)) if len(selection.counted) else ""
-        whole = safe(sentence(selection, found, view, text))
-        st.html(f'<h1 class="sentence" aria-live="polite">{whole} <small>{safe(rule)}</small></h1>')
+        st.html(f'<h1 class="sentence" aria-live="polite">{safe(whole)} <small>{safe(rule)}</small></h1>')
+        with st.container(horizontal=True, key="share"):
+            if len(selection.counted):
+                with st.popover(text("page.reckoning"), icon=":material/calculate:"):
+                    st.caption(text("page.reckoning_note"))
+                    st.html(f"<div class='reckoned' tabindex='0'>{reckoning(selection, text)}</div>")
+            share.controls(dataset, selection, view, whole, text)
     with switch:
         st.session_state["language"] = view.language
         st.segmented_control(
             text("page.language"), LANGUAGES, format_func=OWN_NAMES.__getitem__, key="language", required=True,
             label_visibility="collapsed", on_change=lambda: state.change(language=st.session_state["language"]),
         )  # fmt: skip
-        if len(selection.counted):
-            with st.popover(text("page.reckoning"), type="tertiary"):
-                st.caption(text("page.reckoning_note"))
-                st.html(f"<div class='reckoned' tabindex='0'>{reckoning(selection, text)}</div>")
     with st.container(key="problems"):
         _problems(state.problems(), text)
 
@@ -156,57 +170,6 @@ def _layers(view: View, text: Words) -> None:
     )  # fmt: skip
 
 
-def _viewport() -> Viewport | None:
-    """What the reader's map shows, as far as it has told."""
-    told = st.session_state.get("map") or {}
-    zoom, bounds = told.get("zoom"), told.get("bounds") or {}
-    low, high = bounds.get("_southWest") or {}, bounds.get("_northEast") or {}
-    numbers = [zoom, low.get("lng"), low.get("lat"), high.get("lng"), high.get("lat")]
-    return Viewport(*map(float, numbers)) if all(isinstance(n, (int, float)) for n in numbers) else None  # type: ignore[arg-type]
-
-
-def _position() -> Position | None:
-    """Where the reader has moved the map; ``None`` while it fits what it shows, or has not told."""
-    told = st.session_state.get("map") or {}
-    centre, zoom = told.get("center") or {}, told.get("zoom")
-    lat, lon = centre.get("lat"), centre.get("lng")
-    if (told.get("bounds") or {}).get("fitted", True) or lat is None or lon is None or zoom is None:
-        return None
-    return Position(round(lat, 4), round((lon + 180) % 360 - 180, 4), round(zoom, 2))
-
-
-@st.fragment
-def _map(found: list[Spot], selection: Selection, dataset: Dataset, view: View, text: Words, *, dark: bool) -> None:
-    """The map, which by itself is drawn again where the reader moves it and it matters."""
-
-    def take() -> None:
-        clicked_on = (st.session_state.get("map") or {}).get("last_active_drawing") or {}
-        place = (clicked_on.get("properties") or {}).get("place")
-        if place and place != st.session_state.get("clicked"):
-            st.session_state["clicked"] = place
-            _open_place(str(place), selection, view)
-        state.moved(_position())
-
-    span = view.span or dataset.span
-    with st.container(key="map-frame"):
-        st_folium(
-            BaseMap(), key="map", height=MAP_HEIGHT, use_container_width=True, on_change=take,
-            returned_objects=["last_active_drawing", "zoom", "center", "bounds"],
-            feature_group_to_add=layer(drawing(found, selection, view, span, _viewport(), text), view, span, text, dark=dark, opened=state.opened()),
-        )  # fmt: skip
-    if replace(state.view(), position=view.position) != view:
-        st.rerun()
-
-
-def _open_place(place: str, selection: Selection, view: View) -> None:
-    """What a click on a place opens: its own event with the highest number, before its parts'."""
-    rows = selection.rows_at(place.replace(BRACE, "{"))
-    if len(rows):
-        here = selection.fetch(rows[:1])[0]
-        if view.event != here.id:
-            state.change(event=here.id)
-
-
 def _open_event(dataset: Dataset, selection: Selection, view: View) -> Event | None:
     """The event that the view names, where it is among those shown."""
     row = dataset.row_of(view.event) if view.event else None
@@ -220,7 +183,7 @@ def _by_place(selection: Selection, found: list[Spot], dataset: Dataset, view: V
 
     def take() -> None:
         if place := clicked(st.session_state.get("by_place")):
-            _open_place(place, selection, view)
+            open_place(place, selection, view)
 
     chart = by_place(found, text, colours(dark)["accent"])
     st.altair_chart(chart, width="stretch", key="by_place", on_select=take, selection_mode=["place"], alt=text("chart.by_place"))

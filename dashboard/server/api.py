@@ -20,7 +20,7 @@ from dashboard.data import Dataset, load, selection_of
 from dashboard.server.asked import Asked, BadQuestion, asked
 from dashboard.server.limits import Limiter
 from dashboard.settings import store_url
-from geo.errors import DetentionMapError
+from geo.errors import DetentionMapError, InputError
 from geo.export import About, write
 from geo.export.words import words
 from geo.export.write import claim_row
@@ -65,7 +65,7 @@ def claims(request: Request) -> Response:
 
 def event(request: Request) -> Response:
     """One event with its claims."""
-    data, question = _dataset(), asked(request.query_params.multi_items(), alone=True)
+    data, question = _asked(request, alone=True)
     row = data.row_of(request.path_params["id"])
     if row is None:
         return _problem(404, "no such event")
@@ -78,7 +78,7 @@ def event(request: Request) -> Response:
 
 def how_many(request: Request) -> Response:
     """The total of what fits, as the page has it, with the reckoning."""
-    data, question = _dataset(), asked(request.query_params.multi_items(), alone=True)
+    data, question = _asked(request, alone=True)
 
     def told() -> Response:
         return _json({"version": data.version, **selection_of(data, question.view).total.to_json()})
@@ -87,7 +87,7 @@ def how_many(request: Request) -> Response:
 
 
 def _listed(request: Request, items_of: Callable[[Sequence[Event]], list[Any]], row_of: Callable[[Any, str], dict[str, Any]]) -> Response:
-    data, question = _dataset(), asked(request.query_params.multi_items())
+    data, question = _asked(request)
 
     def told() -> Response:
         rows = _rows(data, question)
@@ -128,11 +128,19 @@ def _events(data: Dataset, question: Asked, rows: Sequence[int]) -> tuple[Event,
     return data.events(np.array(rows, dtype=np.int64), question.view.rule, question.view.source)
 
 
-def _dataset() -> Dataset:
+def _asked(request: Request, *, alone: bool = False) -> tuple[Dataset, Asked]:
+    question = asked(request.query_params.multi_items(), alone=alone)
+    return _dataset(question.view.version), question
+
+
+def _dataset(version: str | None = None) -> Dataset:
     url = store_url()
     if url is None:
         raise DetentionMapError("no store of reports was named")
-    return load(url)
+    try:
+        return load(url, version)
+    except InputError as error:
+        raise BadQuestion([f"version: {error}"]) from None
 
 
 def _about(data: Dataset, question: Asked) -> About:

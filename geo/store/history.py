@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
@@ -45,6 +46,13 @@ def log(store: Store) -> Iterator[Version]:
     with reading(store.engine) as connection:
         for row in connection.execution_options(yield_per=500).execute(query):
             yield Version(row.hash, row.made, row.added, row.changed, row.events or 0)
+
+
+def made(store: Store, version: str) -> date | None:
+    """The day (UTC) on which the store first held a version, given by its whole hash."""
+    with reading(store.engine) as connection:
+        found = connection.scalar(select(func.min(versions.c.made)).where(versions.c.hash == version))
+    return date.fromisoformat(str(found)[:10]) if found else None
 
 
 def between(store: Store, one: str, other: str | None = None) -> Iterator[EventChange]:

@@ -72,6 +72,8 @@ def test_no_text_is_left_over() -> None:
         "layer.",
         "play.",
         "own.showing_",
+        "share.",
+        "format_name.",
         "reckoning.",
         "why.",
         "filters.",

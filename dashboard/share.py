@@ -1,0 +1,107 @@
+"""What leaves the page: the view's link, how to cite it, how to embed it, and its events as files."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from html import escape
+from importlib.util import find_spec
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from dashboard.about import about
+from dashboard.data import Dataset
+from dashboard.selection import Selection
+from dashboard.settings import may_be_framed
+from dashboard.view import View, to_params
+from dashboard.words import Words
+from geo.export import About, write
+from geo.export.cite import as_bibtex, as_csl, as_text
+from geo.model import Claim, Event
+
+MOST = 50_000
+"""So many events at most are made into a file here; the command line takes any number."""
+NEEDS = {"geoparquet": ("pyarrow",), "png": ("matplotlib",), "pdf": ("matplotlib", "reportlab"), "pptx": ("matplotlib", "pptx")}
+OF_EVENTS = ("html", "png", "pdf", "pptx")
+FORMATS = ("html", "pdf", "pptx", "png", "xlsx", "csv", "jsonl", "geojson", "gpkg", "geoparquet")
+ENDINGS = {"geoparquet": "parquet"}
+FRAME = '<iframe src="{url}" title="{title}" width="100%" height="720" style="border:0" loading="lazy"></iframe>'
+
+
+def controls(dataset: Dataset, selection: Selection, view: View, sentence: str, words: Words) -> None:
+    """The row beside the sentence: link, citation, export."""
+    asked = replace(view, version=dataset.version if dataset.url and not dataset.reports else None)
+    with st.popover(words("share.link"), icon=":material/link:", key="share-link"):
+        _link(dataset, asked, sentence, words)
+    with st.popover(words("share.cite"), icon=":material/format_quote:", key="share-cite"):
+        told, url = about(dataset, view), address(asked)
+        for name, cited in (("text", as_text), ("bibtex", as_bibtex), ("csl", as_csl)):
+            st.caption(words(f"share.cite_{name}"))
+            st.code(cited(told, sentence.rstrip("."), url), language=None, wrap_lines=True)
+    with st.popover(words("share.export"), icon=":material/download:", key="share-export", disabled=not len(selection)):
+        _export(dataset, selection, view, words)
+
+
+def address(view: View, **more: str) -> str:
+    """The whole address of a view."""
+    base = (st.context.url or "").partition("?")[0].partition("#")[0]
+    return f"{base.rstrip('/')}/?{query(view, **more)}"
+
+
+def query(view: View, **more: str) -> str:
+    """The view as an address's query; tildes, commas and colons stay readable."""
+    return urlencode(to_params(view) | {name: [value] for name, value in more.items()}, doseq=True, safe="~,:")
+
+
+def _link(dataset: Dataset, view: View, sentence: str, words: Words) -> None:
+    if dataset.reports:
+        st.caption(f":material/lock: {words('share.own')}")
+    if view.version:
+        st.caption(f"**{words('share.frozen')}** {words('share.frozen_note')}")
+        st.code(address(view), language=None, wrap_lines=True)
+    st.caption(f"**{words('share.following')}** {words('share.following_note')}")
+    following = replace(view, version=None)
+    st.code(address(following), language=None, wrap_lines=True)
+    st.caption(f"**{words('share.embed')}** {words('share.embed_note' if may_be_framed() else 'share.embed_off')}")
+    frame = FRAME.format(url=escape(address(view, embed="true")), title=escape(sentence))
+    st.code(frame, language="html", wrap_lines=True)
+
+
+def _export(dataset: Dataset, selection: Selection, view: View, words: Words) -> None:
+    offered = [name for name in FORMATS if all(find_spec(module) for module in NEEDS.get(name, ()))]
+    chosen = st.selectbox(words("share.format"), offered, format_func=lambda name: words(f"format_name.{name}"), key="export-format")
+    what = "events"
+    if chosen not in OF_EVENTS:
+        what = st.segmented_control(
+            words("share.what"), ("events", "claims"), format_func=lambda name: words(f"share.{name}"), key="export-what", required=True,
+            default="events", label_visibility="collapsed",
+        )  # fmt: skip
+    if len(selection) > MOST:
+        st.caption(words("share.too_many", n=words.number(len(selection)), most=words.number(MOST)))
+        return
+    st.caption(words("share.export_note", events=words.count("events", len(selection))))
+    st.download_button(
+        words("share.download"), _file(selection, about(dataset, view), chosen, what == "claims"), key="export-file", type="primary",
+        file_name=f"detention-map-{dataset.version[:8]}{'-claims' if what == 'claims' else ''}.{ENDINGS.get(chosen, chosen)}",
+        on_click="ignore", icon=":material/download:",
+    )  # fmt: skip
+
+
+def _file(selection: Selection, told: About, form: str, claims: bool) -> Callable[[], bytes]:
+    """What makes the file when it is asked for."""
+
+    def made() -> bytes:
+        events = events_of(selection)
+        items: Sequence[Event | Claim] = [claim for event in events for claim in event.claims] if claims else events
+        out = io.BytesIO()
+        write(items, form, out, told.version, told)
+        return out.getvalue()
+
+    return made
+
+
+def events_of(selection: Selection) -> tuple[Event, ...]:
+    """Every event of a selection, also where only the largest of very many are held."""
+    return selection.events if selection.sums is None else selection.fetch(selection.rows)
