@@ -1,16 +1,18 @@
-"""Detentions over time: a bar for what one day, week or month holds; a line for a number of a longer time."""
+"""Detentions over time: a bar for what one day, week or month holds; a line for a number of a longer time.
+
+Charts are Vega-Lite specifications as plain values, with their data in them.
+"""
 
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Literal
+from typing import Any, Literal
 
-import altair as alt
 import numpy as np
-import pandas as pd
 
 from dashboard.names import name_of, place_with_city
 from dashboard.selection import Selection
@@ -21,6 +23,8 @@ from geo.model import COUNTED_KINDS, Event
 from geo.totals import total
 
 Step = Literal["day", "week", "month", "year"]
+Spec = dict[str, Any]
+Rows = list[dict[str, object]]
 HEIGHT = 120
 BRUSH, PLACE = "brush", "place"
 MOST_PLACES, MOST_LINES = 10, 20
@@ -62,7 +66,7 @@ def bins(span: Span, step: Step) -> Iterator[Span]:
 
 def histogram(
     selection: Selection, span: Span, words: Words, accent: str, grey: str, window: Span | None = None, step: Step | None = None
-) -> alt.LayerChart:
+) -> Spec:
     """The chart. A bar is a total, so nested places are not counted twice; what spans several bars is a line over them.
 
     Without any detentions in view the bars are grey and count events. Bars outside of ``window`` are faint. The reader can
@@ -73,31 +77,35 @@ def histogram(
     counted = len(selection.counted) > 0
     rows, across = _summed_bars(selection, bars, step, words) if selection.sums is not None else _exact_bars(selection, bars, step, words)
     for bar, row in zip(bars, rows, strict=True):
-        row["shade"] = 1.0 if window is None or (bar.first <= window.last and window.first <= bar.last) else 0.35
-    frame = pd.DataFrame(rows)
-    keys = frame["key"].tolist()
-    labels = "{" + ",".join(f"'{row['key']}':'{row['label']}'" for row in rows) + "}"
-    ticks = alt.Axis(
-        values=keys[:: max(1, len(keys) // 9)], labelAngle=0, labelOverlap=True, ticks=False, labelExpr=f"{labels}[datum.value]"
-    )
-    x = alt.X("key:O", sort=keys, title=None, axis=ticks, scale=alt.Scale(domain=keys))
-    value = words("chart.detentions" if counted else "chart.events")
-    hint = [alt.Tooltip("when:N", title=words("chart.period")), alt.Tooltip("value:N", title=value)]
-    base = alt.Chart(frame).encode(x=x, tooltip=hint)
+        shade = 1.0 if window is None or (bar.first <= window.last and window.first <= bar.last) else 0.35
+        row |= {"shade": shade, "pale": 0.28 * shade}
+    keys = [row["key"] for row in rows]
+    labels = json.dumps({row["key"]: row["label"] for row in rows}, ensure_ascii=False)
+    ticks = {"values": keys[:: max(1, len(keys) // 9)], "labelAngle": 0, "labelOverlap": True, "ticks": False, "labelExpr": f"{labels}[datum.value]"}
+    x = _ordinal("key", sort=keys, axis=ticks, scale={"domain": keys})
+    hint = [_hint("when", words("chart.period")), _hint("value", words("chart.detentions" if counted else "chart.events"))]
     axis = _axis(words)
     colour = accent if counted else grey
-    shade = alt.Opacity("shade:Q", scale=None, legend=None)
-    brush = alt.selection_interval(name=BRUSH, encodings=["x"])
-    high = base.mark_bar(color=colour).encode(
-        y=alt.Y("high:Q", title=None, axis=axis), opacity=alt.Opacity("pale:Q", scale=None, legend=None)
-    )
-    low = base.mark_bar(color=colour).encode(y=alt.Y("low:Q", title=None, axis=axis), opacity=shade).add_params(brush)
-    unknown = base.transform_filter("datum.unknown").mark_tick(color=colour, thickness=2).encode(y=alt.datum(0))
-    layers = [high.transform_calculate(pale="0.28 * datum.shade"), low, unknown]
-    if counted and across:
-        layers += _lines(across, colour, keys, hint, axis)
-    chart: alt.LayerChart = alt.layer(*layers).properties(height=HEIGHT).configure(aria=False)
-    return chart
+    inside: Spec = {
+        "data": {"values": rows},
+        "encoding": {"x": x, "tooltip": hint},
+        "layer": [
+            {"mark": {"type": "bar", "color": colour}, "encoding": {"y": _number("high", axis=axis), "opacity": _opacity("pale")}},
+            {
+                "name": "bars",
+                "mark": {"type": "bar", "color": colour},
+                "encoding": {"y": _number("low", axis=axis), "opacity": _opacity("shade")},
+            },
+            {
+                "transform": [{"filter": "datum.unknown"}],
+                "mark": {"type": "tick", "color": colour, "thickness": 2},
+                "encoding": {"y": {"datum": 0}},
+            },
+        ],
+    }
+    layers = [inside, *([_lines(across, colour, keys, hint, axis)] if counted and across else [])]
+    brush = {"name": BRUSH, "select": {"type": "interval", "encodings": ["x"]}, "views": ["bars"]}
+    return {"layer": layers, "params": [brush], "height": HEIGHT, "config": {"aria": False}}
 
 
 def brushed(answer: object, span: Span, step: Step) -> Span | None:
@@ -107,7 +115,7 @@ def brushed(answer: object, span: Span, step: Step) -> Span | None:
     return Span(max(span.first, inside[0].first), min(span.last, inside[-1].last)) if inside else None
 
 
-def by_place(drawn: Sequence[Spot], words: Words, accent: str) -> alt.LayerChart:
+def by_place(drawn: Sequence[Spot], words: Words, accent: str) -> Spec:
     """The largest places as bars from lowest to highest number; a click chooses one (the parameter ``place``)."""
     largest = [s for s in drawn if s.counted and s.place.kind not in AREAS and not s.within][:MOST_PLACES]
     rows = [
@@ -118,23 +126,27 @@ def by_place(drawn: Sequence[Spot], words: Words, accent: str) -> alt.LayerChart
         }
         for i, s in enumerate(largest)
     ]  # fmt: skip
-    frame = pd.DataFrame(rows, columns=["place", "name", "low", "high", "order", "value"])
-    names = "{" + ",".join(f"'{i}':{json.dumps(row['name'])}" for i, row in enumerate(rows)) + "}"
-    y = alt.Y(
-        "order:O",
-        title=None,
-        axis=alt.Axis(ticks=False, domain=False, labelLimit=150, labelOverlap=False, labelExpr=f"{names}[datum.value]"),
-    )
-    hint = [alt.Tooltip("name:N", title=words("table.place")), alt.Tooltip("value:N", title=words("chart.detentions"))]
-    base = alt.Chart(frame).encode(y=y, tooltip=hint)
-    axis = _axis(words)
-    scale = alt.Scale(domain=[0, max([1, *frame["high"].astype(float)]) * 1.8])
-    click = alt.selection_point(name=PLACE, fields=["place"])
-    high = base.mark_bar(color=accent, opacity=0.28, height=13).encode(x=alt.X("high:Q", title=None, axis=axis, scale=scale))
-    low = base.mark_bar(color=accent, height=13, cursor="pointer").encode(x=alt.X("low:Q", title=None, axis=axis)).add_params(click)
-    value = base.mark_text(align="left", dx=4, color=accent).encode(x=alt.X("high:Q"), text="value:N")
-    chart: alt.LayerChart = alt.layer(high, low, value).properties(height=alt.Step(24)).configure(aria=False)
-    return chart
+    names = json.dumps({i: row["name"] for i, row in enumerate(rows)}, ensure_ascii=False)
+    labels = {"ticks": False, "domain": False, "labelLimit": 150, "labelOverlap": False, "labelExpr": f"{names}[datum.value]"}
+    scale = {"domain": [0, max([1, *(_drawn(s.total.max if s.total.max is not None else s.total.min) for s in largest)]) * 1.8]}
+    high, low = (_number(name, axis=_axis(words), scale=scale) for name in ("high", "low"))
+    bars: Spec = {
+        "data": {"values": rows},
+        "encoding": {
+            "y": _ordinal("order", axis=labels),
+            "tooltip": [_hint("name", words("table.place")), _hint("value", words("chart.detentions"))],
+        },
+        "layer": [
+            {"mark": {"type": "bar", "color": accent, "opacity": 0.28, "height": 13}, "encoding": {"x": high}},
+            {"name": "bars", "mark": {"type": "bar", "color": accent, "height": 13, "cursor": "pointer"}, "encoding": {"x": low}},
+            {
+                "mark": {"type": "text", "align": "left", "dx": 4, "color": accent},
+                "encoding": {"x": high, "text": {"field": "value", "type": "nominal"}},
+            },
+        ],
+    }
+    click = {"name": PLACE, "select": {"type": "point", "fields": ["place"]}, "views": ["bars"]}
+    return {"layer": [bars], "params": [click], "height": {"step": 24}, "config": {"aria": False}}
 
 
 def clicked(answer: object) -> str | None:
@@ -143,22 +155,44 @@ def clicked(answer: object) -> str | None:
     return str(points[0]["place"]) if points else None
 
 
-def _axis(words: Words) -> alt.Axis:
-    return alt.Axis(tickCount=3, tickMinStep=1, labelExpr=f"replace(format(datum.value, ',d'), /,/g, '{words('format.thousands')}')")
+def _axis(words: Words) -> Spec:
+    return {"tickCount": 3, "tickMinStep": 1, "labelExpr": f"replace(format(datum.value, ',d'), /,/g, '{words('format.thousands')}')"}
 
 
-Rows = list[dict[str, object]]
+def _number(field: str, **more: Any) -> Spec:
+    return {"field": field, "type": "quantitative", "title": None, **more}
 
 
-def _lines(rows: Rows, colour: str, keys: list[str], hint: list[alt.Tooltip], axis: alt.Axis) -> list[alt.Chart]:
+def _ordinal(field: str, **more: Any) -> Spec:
+    return {"field": field, "type": "ordinal", "title": None, **more}
+
+
+def _opacity(field: str) -> Spec:
+    return {"field": field, "type": "quantitative", "scale": None, "legend": None}
+
+
+def _hint(field: str, title: str) -> Spec:
+    return {"field": field, "type": "nominal", "title": title}
+
+
+def _lines(rows: Rows, colour: str, keys: list[object], hint: list[Spec], axis: Spec) -> Spec:
     """A line from the first to the last bar of every event that spans several; a pale one at its highest number."""
-    x = alt.X("key:O", sort=keys, title=None, bandPosition=0)
-    base = alt.Chart(pd.DataFrame(rows)).encode(x=x, x2=alt.X2("until_key", bandPosition=1), tooltip=hint)
-    return [
-        base.transform_filter("datum.high > datum.low").mark_rule(color=colour, strokeWidth=2, opacity=0.35)
-        .encode(y=alt.Y("high:Q", title=None, axis=axis)),
-        base.mark_rule(color=colour, strokeWidth=2.5).encode(y=alt.Y("low:Q", title=None, axis=axis)),
-    ]  # fmt: skip
+    return {
+        "data": {"values": rows},
+        "encoding": {
+            "x": _ordinal("key", sort=keys, bandPosition=0),
+            "x2": {"field": "until_key", "bandPosition": 1},
+            "tooltip": hint,
+        },
+        "layer": [
+            {
+                "transform": [{"filter": "datum.high > datum.low"}],
+                "mark": {"type": "rule", "color": colour, "strokeWidth": 2, "opacity": 0.35},
+                "encoding": {"y": _number("high", axis=axis)},
+            },
+            {"mark": {"type": "rule", "color": colour, "strokeWidth": 2.5}, "encoding": {"y": _number("low", axis=axis)}},
+        ],
+    }
 
 
 def _line(event: Event, first: Span, last: Span, step: Step, words: Words) -> dict[str, object]:
@@ -203,9 +237,9 @@ def _sorted_in(events: Sequence[Event], bars: list[Span]) -> tuple[dict[int, lis
     """Events by the bar they lie in, and those that reach over several, with their first bar and last."""
     inside: dict[int, list[Event]] = defaultdict(list)
     across: list[tuple[Event, int, int]] = []
+    ends = [bar.last for bar in bars[:-1]]
     for event in events:
-        first = next((i for i, bar in enumerate(bars) if event.date_start <= bar.last), len(bars) - 1)
-        last = next((i for i, bar in enumerate(bars) if event.date_end <= bar.last), len(bars) - 1)
+        first, last = bisect_left(ends, event.date_start), bisect_left(ends, event.date_end)
         if first == last:
             inside[first].append(event)
         else:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 import numpy as np
 import streamlit as st
 
+from dashboard.kept import Kept
 from dashboard.names import name_of
 from dashboard.selection import Selection, selected
 from dashboard.view import DEFAULT_KINDS, Span, View, month_of, numbers_of
@@ -24,6 +26,10 @@ from geo.store.history import made as version_day
 
 VAST = 20_000
 """Of more claims than these, columns are held and not the claims themselves."""
+ROOM, ROOM_OWN = 2_500_000, 400_000
+"""So many rows' worth of selections are kept of a store, and of a session's own reports."""
+WEIGHT = 40_000
+"""What a selection weighs besides its rows: its listed events, and what is drawn of it."""
 RECKONING = "en"
 """The language of the reckoning's lines, and so of the places in them."""
 
@@ -39,6 +45,8 @@ class Dataset:
     """A session's own reports, which are in no store."""
     at: str | None = None
     """The version, where a link asks for one that is not to change."""
+    kept: Kept = field(default_factory=lambda: Kept(ROOM), repr=False, compare=False)
+    """The selections that readers have asked for."""
 
     @cached_property
     def dated(self) -> tuple[Claim, ...]:
@@ -151,10 +159,10 @@ def made(url: str, version: str) -> date | None:
 def together(base: Dataset | None, claims: tuple[Claim, ...], reports: tuple[Report, ...], digest: str) -> Dataset:
     """A session's own claims with those of a store, or alone. Its version is its own, so no other session comes upon it."""
     if base is None or isinstance(base, VastDataset):
-        return _own(Dataset("", f"own-{digest}", claims, reports), "", digest)
+        return _own(Dataset("", f"own-{digest}", claims, reports, kept=Kept(ROOM_OWN)), "", digest)
     kept = {r.id for r in reports}
     every = (*(c for c in base.claims if c.report_id not in kept), *claims)
-    return _own(Dataset(base.url, f"{base.version}+{digest}", every, reports), base.version, digest)
+    return _own(Dataset(base.url, f"{base.version}+{digest}", every, reports, kept=Kept(ROOM_OWN)), base.version, digest)
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)
@@ -167,15 +175,15 @@ def report_of(dataset: Dataset, claim: Claim) -> Report | None:
 
 
 def selection_of(dataset: Dataset, view: View) -> Selection:
-    """What the view shows, worked out once for each choice of filters, whatever the language, layer and open event."""
-    return _selection(dataset, dataset.url, dataset.version, numbers_of(view))
+    """What the view shows, worked out once for all views of the same numbers."""
+    chosen = numbers_of(view)
+    return dataset.kept(chosen, lambda: _selection(dataset, chosen), lambda selection: WEIGHT + len(selection))
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _selection(_dataset: Dataset, url: str, version: str, view: View) -> Selection:
-    columns = _dataset.columns(view.rule, view.source)
+def _selection(dataset: Dataset, view: View) -> Selection:
+    columns = dataset.columns(view.rule, view.source)
     return selected(
-        columns, view, lambda rows: _dataset.events(rows, view.rule, view.source), lambda node, on: name_of(node, on, RECKONING)
+        columns, view, lambda rows: dataset.events(rows, view.rule, view.source), lambda node, on: name_of(node, on, RECKONING)
     )
 
 
@@ -194,12 +202,24 @@ class PublicDataset(Dataset):
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _dataset(url: str, version: str) -> Dataset:
-    store = _store(url)
+    return _settled(_read(_store(url), url, version))
+
+
+def _read(store: Store, url: str, version: str) -> Dataset:
     if tier := tier_in_use():
         return PublicDataset(url, version, tuple(tier.claims(store.claims())))
     if store.count_claims() > VAST:
         return VastDataset(url, version, (), archive=archive_of(store))
     return Dataset(url, version, tuple(store.claims()))
+
+
+def _settled(dataset: Dataset) -> Dataset:
+    """Takes what is there now, which stays, out of the garbage collector's rounds: each would look at every claim again."""
+    dataset.columns()
+    gc.unfreeze()  # a data set that was held before may have gone
+    gc.collect()
+    gc.freeze()
+    return dataset
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)

@@ -17,7 +17,7 @@ from dashboard.view import FILTERS, NUMBERS, ONE_SOURCE, Span, View
 from dashboard.words import Words
 from geo.events import RULES
 from geo.model import CLAIM_KINDS
-from geo.query import PRECISIONS, Columns
+from geo.query import PRECISIONS, Nodes
 
 DEPTH = "\u2003"
 CUSTOM = "custom"
@@ -94,24 +94,26 @@ def _dates(dataset: Dataset, view: View, words: Words) -> None:
 
 
 def _places(dataset: Dataset, selection: Selection, view: View, words: Words) -> None:
-    tree = _tree(dataset.columns(), dataset.url, dataset.version, view.language)
-    leaves = selection.answer.leaves("places")
-    options: list[str] = list(tree)
-    if len(options) > MOST_PLACES:
-        options = sorted(options, key=lambda p: -leaves.get(p, 0))[:MOST_PLACES]
-        options = [p for p in tree if p in {*options, *view.places}]
+    tree = dataset.kept(("tree", view.language), lambda: _tree(dataset.columns().nodes, view.language))
+    names = selection.kept(("places", view.language), lambda: _place_names(tree, selection, words))
+    options = names if names.keys() >= set(view.places) else [p for p in tree if p in names or p in view.places]
     st.session_state["places"] = [p for p in view.places if p in tree]
     st.multiselect(
-        words("filters.place"), options, format_func=lambda p: _told(tree.get(p) or p, leaves.get(p, 0), words), key="places",
+        words("filters.place"), options, format_func=lambda p: names.get(p) or _told(tree.get(p) or p, 0, words), key="places",
         placeholder=words("filters.everywhere"), select_all=False,
         on_change=lambda: state.change(places=tuple(st.session_state["places"])),
     )  # fmt: skip
 
 
-@st.cache_data(show_spinner=False, max_entries=8)
-def _tree(_columns: Columns, url: str, version: str, language: str) -> dict[str, str]:
+def _place_names(tree: dict[str, str], selection: Selection, words: Words) -> dict[str, str]:
+    """The places to choose from, in order of the tree, each with what it leaves."""
+    leaves = selection.answer.leaves("places")
+    largest = set(sorted(tree, key=lambda p: -leaves.get(p, 0))[:MOST_PLACES])
+    return {place: _told(name, leaves.get(place, 0), words) for place, name in tree.items() if place in largest}
+
+
+def _tree(nodes: Nodes, language: str) -> dict[str, str]:
     """Every place of the data by its name, indented under what it lies in, in order of the tree."""
-    nodes = _columns.nodes
     branches = {
         path: name_of(path[-1], None, language, place.name if place else "") for path, place in zip(nodes.paths, nodes.places, strict=True)
     }

@@ -7,12 +7,13 @@ few hundred as events, and sums that the evidence supports (:mod:`geo.fold`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 import numpy as np
 
+from dashboard.kept import Kept
 from dashboard.view import Span, View
 from geo.events import place_key
 from geo.fold import Sums, fold
@@ -24,6 +25,8 @@ MANY = 1500
 LISTED = 150
 """So many of more are listed, the largest first."""
 _COUNTED = np.array([kind in COUNTED_KINDS for kind in CLAIM_KINDS])
+PICTURES = 120
+"""So many things drawn of one selection are kept: in several languages, light and dark, with one or another event open."""
 Fetch = Callable[[Ints], tuple[Event, ...]]
 
 
@@ -39,6 +42,8 @@ class Selection:
     total: Total
     sums: Sums | None
     fetch: Fetch
+    kept: Kept = field(default_factory=lambda: Kept(PICTURES), repr=False, compare=False)
+    """What is drawn of it, for every reader who has the same view."""
 
     def __len__(self) -> int:
         return len(self.answer.rows)
@@ -95,14 +100,10 @@ class Selection:
     def unplaced(self) -> int:
         return int((self.columns.nodes.precision[self.columns.node[self.rows]] == PRECISIONS.index("unknown")).sum())
 
-    @cached_property
+    @property
     def across(self) -> int:
         """Events that reach beyond the dates, and are not counted."""
-        if self.span is None:
-            return 0
-        first, last = self.span[0].toordinal(), self.span[1].toordinal()
-        others = self.answer.without("dates") & ~self.answer.mask
-        return int((others & (self.columns.first <= last) & (self.columns.last >= first)).sum())
+        return self.answer.across
 
     def rows_at(self, place: str) -> Ints:
         """The rows of a place and its parts, its own before theirs, the highest number first."""

@@ -74,8 +74,9 @@ class Spot:
 
 def spots(selection: Selection, chosen: Event | str | None) -> list[Spot]:
     """Every place of the selection, with its symbol where it is a point, the largest number first."""
-    found = _summed(selection) if selection.sums is not None else _exact(selection)
-    return drawn_as(found, _place_of(selection, chosen))
+    found = selection.kept("spots", lambda: drawn_as(_summed(selection) if selection.sums is not None else _exact(selection), None))
+    place = _place_of(selection, chosen)
+    return [s if s.id != place or s.symbol is None else replace(s, symbol=replace(s.symbol, selected=True)) for s in found]
 
 
 def drawn_as(found: Sequence[Spot], chosen: str | None) -> list[Spot]:

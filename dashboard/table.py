@@ -12,6 +12,7 @@ from pandas.io.formats.style import Styler
 from dashboard import state
 from dashboard.evidence import event_words
 from dashboard.names import place_with_city, region_name
+from dashboard.selection import Selection
 from dashboard.view import View
 from dashboard.words import LARGEST, Words
 from geo.model import COUNTED_KINDS, Event
@@ -20,9 +21,9 @@ HEIGHT = 320
 WIDTHS = {"place": 125, "region": 205, "detentions": 140, "conflict": 70, "sources": 120, "kind": 95}
 
 
-def table(events: Sequence[Event], view: View, words: Words) -> None:
+def table(selection: Selection, view: View, words: Words) -> None:
     """Draws it, the open event's row selected; selecting a row opens that event."""
-    ordered = sorted(events, key=lambda e: (-(e.min or 0), e.date_start, e.place.name))
+    ordered = sorted(selection.events, key=lambda e: (-(e.min or 0), e.date_start, e.place.name))
     chosen = [i for i, e in enumerate(ordered) if e.id == view.event]
     key = "table"
     st.session_state[key] = {"selection": {"rows": chosen}}
@@ -31,8 +32,9 @@ def table(events: Sequence[Event], view: View, words: Words) -> None:
         rows = st.session_state[key]["selection"]["rows"]
         state.change(event=ordered[rows[0]].id if rows else None)
 
+    frame = selection.kept(("table", words.language), lambda: _frame(ordered, view, words))
     st.dataframe(
-        _styled(_frame(ordered, view, words), words), key=key, on_select=take, selection_mode="single-row", hide_index=True,
+        frame if _browser_writes_so(frame, words) else _styled(frame, words), key=key, on_select=take, selection_mode="single-row", hide_index=True,
         placeholder="",
         height=min(HEIGHT, 38 + 35 * max(1, len(ordered))), column_config=_columns(words),
     )  # fmt: skip
@@ -60,6 +62,11 @@ def _frame(events: Sequence[Event], view: View, words: Words) -> pd.DataFrame:
     return frame.drop(columns=same)
 
 
+def _browser_writes_so(frame: pd.DataFrame, words: Words) -> bool:
+    """Whether the reader's browser by itself writes these numbers as the page does: it does in its own language, and saves a good part of the work."""
+    return (st.context.locale or "").partition("-")[0] == words.language and not (frame[["min", "max"]] == LARGEST).any(axis=None)
+
+
 def _styled(frame: pd.DataFrame, words: Words) -> Styler:
     """Numbers stay numbers for sorting, and are written as everywhere on the page."""
 
@@ -75,6 +82,6 @@ def _detentions(event: Event, words: Words) -> str:
 
 def _columns(words: Words) -> dict[str, Any]:
     columns = {name: st.column_config.DateColumn(words(f"table.{name}"), format="YYYY-MM-DD", width=96) for name in ("date", "until")}
-    columns |= {name: st.column_config.NumberColumn(words(f"table.{name}"), width=72) for name in ("min", "max")}
+    columns |= {name: st.column_config.NumberColumn(words(f"table.{name}"), width=72, format="localized") for name in ("min", "max")}
     columns |= {name: st.column_config.TextColumn(words(f"table.{name}"), width=width) for name, width in WIDTHS.items()}
     return columns

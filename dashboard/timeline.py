@@ -29,14 +29,17 @@ def strip(dataset: Dataset, view: View, words: Words, *, dark: bool) -> None:
     title, note = ("title", "note") if counted else ("other", "other_note")
     st.caption(f"**{words(f'chart.{title}_{step}')}** · {words(f'chart.{note}')} {words('chart.brush')}")
     palette = colours(dark)
-    chart = histogram(whole, frame, words, palette["accent"], palette["muted"], view.span)
+    chart = whole.kept(
+        ("strip", view.span, frame, words.language, dark),
+        lambda: histogram(whole, frame, words, palette["accent"], palette["muted"], view.span),
+    )
 
     def take() -> None:
         if span := brushed(st.session_state.get("strip"), frame, step):
             state.within(frame, span)
 
     alt = words("chart.detentions" if counted else "chart.events")
-    st.altair_chart(chart, width="stretch", key="strip", on_select=take, selection_mode=["brush"], alt=alt)
+    st.vega_lite_chart(chart, width="stretch", key="strip", on_select=take, selection_mode=["brush"], alt=alt)
     _controls(frame, view, words)
     _clock(frame)
 

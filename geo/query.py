@@ -6,7 +6,7 @@ A :class:`Columns` holds some forty bytes an event, sorted by first day. Adding 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, Literal
@@ -93,7 +93,7 @@ class NodeMaker:
 
 @dataclass(frozen=True)
 class Several:
-    """What an event may have several of, as pairs of its row and a name's number."""
+    """What an event may have several of, as pairs of its row and a name's number, in order of the rows."""
 
     names: tuple[str, ...]
     rows: NDArray[np.int32]
@@ -106,16 +106,24 @@ class Several:
         rows, codes = np.array(pairs, dtype=np.int32).reshape(-1, 2).T
         return cls(tuple(at), rows, codes)
 
-    def having(self, wanted: Collection[str], size: int) -> Mask:
+    def having(self, wanted: Collection[str], part: slice) -> Mask:
+        """Which rows of a part have one of those wanted."""
+        rows, codes = self._in(part)
         chosen = np.array([name in wanted for name in self.names], dtype=bool)
-        out = np.zeros(size, dtype=bool)
-        if len(self.codes):
-            out[self.rows[chosen[self.codes]]] = True
+        out = np.zeros(part.stop - part.start, dtype=bool)
+        if len(codes):
+            out[rows[chosen[codes]]] = True
         return out
 
-    def tally(self, mask: Mask) -> dict[str, int]:
-        numbers = np.bincount(self.codes[mask[self.rows]], minlength=len(self.names))
+    def tally(self, mask: Mask, part: slice) -> dict[str, int]:
+        """How many rows of a part have each name; ``mask`` says which of them count."""
+        rows, codes = self._in(part)
+        numbers = np.bincount(codes[mask[rows]], minlength=len(self.names))
         return dict(zip(self.names, numbers.tolist(), strict=True))
+
+    def _in(self, part: slice) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        a, b = np.searchsorted(self.rows, [part.start, part.stop])
+        return self.rows[a:b] - part.start, self.codes[a:b]
 
 
 @dataclass(frozen=True)
@@ -137,6 +145,11 @@ class Columns:
 
     def __len__(self) -> int:
         return len(self.first)
+
+    @cached_property
+    def longest(self) -> int:
+        """Days from the first to the last of the longest event."""
+        return int((self.last - self.first).max(initial=0))
 
     @classmethod
     def of(cls, events: Sequence[Event]) -> Columns:
@@ -183,44 +196,52 @@ class Query:
 
 @dataclass(frozen=True)
 class Answer:
-    """The rows that fit, and what each part of the query lets through by itself."""
+    """The rows that fit a query. Rows are in order of their first day, so only those of the ``part`` that the dates cut out are looked at."""
 
     columns: Columns
+    query: Query
+    part: slice
     masks: dict[str, Mask] = field(repr=False)
-
-    @cached_property
-    def mask(self) -> Mask:
-        return self.without()
+    """What each part of the query lets through by itself, of the rows in ``part``."""
 
     @cached_property
     def rows(self) -> Ints:
-        return np.flatnonzero(self.mask)
+        return np.asarray(self.part.start + np.flatnonzero(self.without()))
 
-    def without(self, *names: str) -> Mask:
-        """What fits all parts but those: what a filter has to choose from."""
-        parts = [mask for name, mask in self.masks.items() if name not in names]
-        out = np.ones(len(self.columns), dtype=bool)
-        for part in parts:
-            out &= part
+    def without(self, name: str = "") -> Mask:
+        """What fits all but one part of the query: what a filter has to choose from."""
+        out = np.ones(self.part.stop - self.part.start, dtype=bool)
+        for other, mask in self.masks.items():
+            if other != name:
+                out &= mask
         return out
 
     def leaves(self, name: str) -> dict[str, int]:
         """How many events each choice of a filter would leave, whatever that filter is set to now."""
-        columns, mask = self.columns, self.without(name)
+        if name not in self._left:
+            self._left[name] = self._leaves(name)
+        return self._left[name]
+
+    @cached_property
+    def _left(self) -> dict[str, dict[str, int]]:
+        return {}
+
+    def _leaves(self, name: str) -> dict[str, int]:
+        columns, part, mask = self.columns, self.part, self.without(name)
         if name in ("sources", "organisers", "languages"):
             several: Several = getattr(columns, name)
-            return several.tally(mask)
+            return several.tally(mask, part)
         if name == "kinds":
-            return _counted(columns.kind[mask], CLAIM_KINDS)
+            return _counted(columns.kind[part][mask], CLAIM_KINDS)
         if name == "precisions":
-            return _counted(columns.nodes.precision[columns.node[mask]], PRECISIONS)
+            return _counted(columns.nodes.precision[columns.node[part][mask]], PRECISIONS)
         if name == "conflicting":
-            return {"yes": int((mask & columns.conflicting).sum())}
+            return {"yes": int((mask & columns.conflicting[part]).sum())}
         if name == "numbers":
-            unknown = int((mask & columns.unknown).sum())
+            unknown = int((mask & columns.unknown[part]).sum())
             return {"with": int(mask.sum()), "without": int(mask.sum()) - unknown, "only": unknown}
         if name == "places":
-            own = np.bincount(columns.node[mask], minlength=len(columns.nodes.paths)).astype(np.int64)
+            own = np.bincount(columns.node[part][mask], minlength=len(columns.nodes.paths)).astype(np.int64)
             out: dict[str, int] = {}
             for place, number in zip(columns.nodes.ids, columns.nodes.summed(own).tolist(), strict=True):
                 out[place] = out.get(place, 0) + number
@@ -229,31 +250,43 @@ class Answer:
 
     def loosened(self) -> dict[str, int]:
         """For each part that holds something back: how many events there are without it."""
-        return {name: int(self.without(name).sum()) for name in self.masks}
+        always = len(ask(self.columns, replace(self.query, first=None, last=None)).rows) if "dates" in self.masks else 0
+        return {name: always if name == "dates" else int(self.without(name).sum()) for name in self.masks}
+
+    @cached_property
+    def across(self) -> int:
+        """How many events fit but for reaching beyond the dates."""
+        if "dates" not in self.masks:
+            return 0
+        first = self.query.first.toordinal() if self.query.first else 0
+        earliest = int(np.searchsorted(self.columns.first, first - self.columns.longest))
+        near = ask(self.columns, replace(self.query, first=None, last=None), slice(earliest, self.part.stop))
+        return int((near.without() & (self.columns.last[near.part] >= first)).sum()) - len(self.rows)
 
 
-def ask(columns: Columns, query: Query) -> Answer:
-    """What of the columns fits a query."""
+def ask(columns: Columns, query: Query, part: slice | None = None) -> Answer:
+    """What of the columns fits a query; ``part`` are the rows to look at, if not those that the dates cut out."""
+    part = part or _part(columns, query)
     masks: dict[str, Mask] = {}
-    size = len(columns)
     if query.first or query.last:
-        masks["dates"] = _within_dates(columns, query)
+        last = query.last or date.max
+        masks["dates"] = columns.last[part] <= last.toordinal()
     if set(query.kinds) != set(CLAIM_KINDS):
-        masks["kinds"] = np.array([kind in query.kinds for kind in CLAIM_KINDS])[columns.kind]
+        masks["kinds"] = np.array([kind in query.kinds for kind in CLAIM_KINDS])[columns.kind[part]]
     if query.places:
-        masks["places"] = columns.nodes.within(query.places)[columns.node]
+        masks["places"] = columns.nodes.within(query.places)[columns.node[part]]
     for name in ("sources", "organisers", "languages"):
         if wanted := getattr(query, name):
-            masks[name] = getattr(columns, name).having(set(wanted), size)
+            masks[name] = getattr(columns, name).having(set(wanted), part)
     if query.precisions:
-        masks["precisions"] = np.array([p in query.precisions for p in PRECISIONS])[columns.nodes.precision][columns.node]
+        masks["precisions"] = np.array([p in query.precisions for p in PRECISIONS])[columns.nodes.precision][columns.node[part]]
     if query.conflicting:
-        masks["conflicting"] = columns.conflicting
+        masks["conflicting"] = columns.conflicting[part]
     if query.least is not None or query.most is not None:
-        masks["count"] = _within_count(columns, query)
+        masks["count"] = _within_count(columns, query, part)
     if query.numbers != "with":
-        masks["numbers"] = columns.unknown if query.numbers == "only" else ~columns.unknown
-    return Answer(columns, masks)
+        masks["numbers"] = columns.unknown[part] if query.numbers == "only" else ~columns.unknown[part]
+    return Answer(columns, query, part, masks)
 
 
 def path_of(place: Place) -> tuple[str, ...]:
@@ -264,27 +297,22 @@ def path_of(place: Place) -> tuple[str, ...]:
     return (f"country:{place.country}", mention) if place.country else (mention,)
 
 
-def _within_dates(columns: Columns, query: Query) -> Mask:
-    """The first days are in order, so most of it is two cuts."""
-    a, b = 0, len(columns)
-    if query.first:
-        a = int(np.searchsorted(columns.first, query.first.toordinal()))
-    last = query.last.toordinal() if query.last else None
-    if last is not None:
-        b = int(np.searchsorted(columns.first, last, side="right"))
-    out = np.zeros(len(columns), dtype=bool)
-    out[a:b] = True if last is None else columns.last[a:b] <= last
-    return out
+def _part(columns: Columns, query: Query) -> slice:
+    """The rows whose first day lies in the dates."""
+    a = int(np.searchsorted(columns.first, query.first.toordinal())) if query.first else 0
+    b = int(np.searchsorted(columns.first, query.last.toordinal(), side="right")) if query.last else len(columns)
+    return slice(a, max(a, b))
 
 
-def _within_count(columns: Columns, query: Query) -> Mask:
+def _within_count(columns: Columns, query: Query, part: slice) -> Mask:
     """Events whose interval reaches into the wanted one; those without a number are kept apart by ``numbers``."""
-    known = (columns.low >= 0) & ~columns.unknown
+    low, high, unknown = columns.low[part], columns.high[part], columns.unknown[part]
+    known = (low >= 0) & ~unknown
     if query.most is not None:
-        known &= columns.low <= query.most
+        known &= low <= query.most
     if query.least is not None:
-        known &= (columns.high >= query.least) | (columns.high == NOT_KNOWN)
-    return known | columns.unknown
+        known &= (high >= query.least) | (high == NOT_KNOWN)
+    return known | unknown
 
 
 def _counted(codes: NDArray[Any], names: Sequence[str]) -> dict[str, int]:

@@ -85,7 +85,7 @@ def main() -> None:
     with plot:
         _by_place(selection, found, dataset, view, text, dark=dark)
     with rows:
-        table(selection.events, view, text)
+        table(selection, view, text)
     credits = text("page.credits_tiles" if tiles() else "page.credits")
     if tier := tier_in_use():
         st.caption(tier.note(export_words(view.language)))
@@ -136,7 +136,8 @@ def _top(dataset: Dataset, selection: Selection, whole: str, view: View, text: W
             if len(selection.counted):
                 with st.popover(text("page.reckoning"), icon=":material/calculate:"):
                     st.caption(text("page.reckoning_note"))
-                    st.html(f"<div class='reckoned' tabindex='0'>{reckoning(selection, text)}</div>")
+                    told = selection.kept(("reckoning", text.language), lambda: reckoning(selection, text))
+                    st.html(f"<div class='reckoned' tabindex='0'>{told}</div>")
             share.controls(dataset, selection, view, whole, text)
     with switch:
         st.session_state["language"] = view.language
@@ -185,8 +186,8 @@ def _by_place(selection: Selection, found: list[Spot], dataset: Dataset, view: V
         if place := clicked(st.session_state.get("by_place")):
             open_place(place, selection, view)
 
-    chart = by_place(found, text, colours(dark)["accent"])
-    st.altair_chart(chart, width="stretch", key="by_place", on_select=take, selection_mode=["place"], alt=text("chart.by_place"))
+    chart = selection.kept(("by place", text.language, dark), lambda: by_place(found, text, colours(dark)["accent"]))
+    st.vega_lite_chart(chart, width="stretch", key="by_place", on_select=take, selection_mode=["place"], alt=text("chart.by_place"))
 
 
 def _listed(selection: Selection, text: Words) -> str:

@@ -21,10 +21,10 @@ EVER = Span(date.min, date.max)
 
 
 def drawn(*claims: Claim, view: View | None = None, span: Span = DATA) -> list[dict[str, object]]:
-    """The rows of the chart's data sets."""
+    """The rows that the chart holds."""
     selection = select(reconcile(claims), view or View())
-    chart = histogram(selection, span, words("en"), "#d9480f", "#666666").to_dict()
-    return [row for rows in chart["datasets"].values() for row in rows]
+    chart = histogram(selection, span, words("en"), "#d9480f", "#666666")
+    return [row for part in chart["layer"] for row in part["data"]["values"]]
 
 
 def test_an_event_of_several_days_is_a_line_and_no_bar() -> None:
