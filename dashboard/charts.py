@@ -81,7 +81,13 @@ def histogram(
         row |= {"shade": shade, "pale": 0.28 * shade}
     keys = [row["key"] for row in rows]
     labels = json.dumps({row["key"]: row["label"] for row in rows}, ensure_ascii=False)
-    ticks = {"values": keys[:: max(1, len(keys) // 9)], "labelAngle": 0, "labelOverlap": True, "ticks": False, "labelExpr": f"{labels}[datum.value]"}
+    ticks = {
+        "values": keys[:: max(1, len(keys) // 9)],
+        "labelAngle": 0,
+        "labelOverlap": True,
+        "ticks": False,
+        "labelExpr": f"{labels}[datum.value]",
+    }
     x = _ordinal("key", sort=keys, axis=ticks, scale={"domain": keys})
     hint = [_hint("when", words("chart.period")), _hint("value", words("chart.detentions" if counted else "chart.events"))]
     axis = _axis(words)

@@ -182,9 +182,7 @@ def selection_of(dataset: Dataset, view: View) -> Selection:
 
 def _selection(dataset: Dataset, view: View) -> Selection:
     columns = dataset.columns(view.rule, view.source)
-    return selected(
-        columns, view, lambda rows: dataset.events(rows, view.rule, view.source), lambda node, on: name_of(node, on, RECKONING)
-    )
+    return selected(columns, view, lambda rows: dataset.events(rows, view.rule, view.source), lambda node, on: name_of(node, on, RECKONING))
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

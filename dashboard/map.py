@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import folium
 from branca.element import MacroElement
 from folium.template import Template
-from folium.utilities import JsCode
 
 from dashboard.layers import choropleth, heat, hexagons, with_others
 from dashboard.names import place_name, place_with_city
@@ -21,6 +23,9 @@ from dashboard.spots import AREAS, MOST, Spot, Viewport, drawn_as, near
 from dashboard.symbols import svg
 from dashboard.view import Position, Span, View
 from dashboard.words import LARGEST, Words
+
+DRAWING = 15
+"""What a drawing weighs among what is kept of a selection: some hundred kilobytes."""
 
 
 class BaseMap(folium.Map):
@@ -40,11 +45,11 @@ class BaseMap(folium.Map):
         super().__init__(location=[48, 67], zoom_start=4, tiles=None, zoom_snap=0.25, min_zoom=2, max_zoom=17)
         if source:
             folium.TileLayer(source.url, attr=source.attribution, name="tiles").add_to(self)
-        start = "detentionMap.start({{ this._parent.get_name() }}, {{ this.value|tojson }});"
-        self.add_child(_Script(start, not source))
+        self.add_child(_Start(not source))
 
 
-class Drawing(NamedTuple):
+@dataclass(frozen=True)
+class Drawing:
     """What the map is to show, and what the legend is to explain of it."""
 
     features: list[dict[str, Any]]
@@ -54,9 +59,21 @@ class Drawing(NamedTuple):
     merged: bool
     """Whether places that lie near each other are drawn as one, so that it matters what the reader's map shows."""
 
+    @cached_property
+    def data(self) -> str:
+        """The features as they are written into the map's script."""
+        features = [f | {"properties": no_template(f["properties"])} for f in self.features]
+        return _written({"type": "FeatureCollection", "features": features})
+
 
 def drawing(found: Sequence[Spot], selection: Selection, view: View, span: Span, viewport: Viewport | None, words: Words) -> Drawing:
     """The features of the layer that the view asks for."""
+    chosen = next((s.id for s in found if s.symbol and s.symbol.selected), None)
+    key = ("drawing", view.layer, span.last, viewport, words.language, chosen)
+    return selection.kept(key, lambda: _drawing(found, selection, view, span, viewport, words), lambda _: DRAWING)
+
+
+def _drawing(found: Sequence[Spot], selection: Selection, view: View, span: Span, viewport: Viewport | None, words: Words) -> Drawing:
     if view.layer == "regions":
         features, steps = choropleth(selection, span.last, words)
         return Drawing(features, [], steps, False)
@@ -80,21 +97,20 @@ def layer(drawn: Drawing, view: View, span: Span, words: Words, *, dark: bool, o
 
     ``opened`` is where the link that was opened has the map; without it the map fits what it shows.
     """
-    group = folium.FeatureGroup(name="data")
-    data = folium.GeoJson(
-        {"type": "FeatureCollection", "features": [f | {"properties": no_template(f["properties"])} for f in drawn.features]},
-        point_to_layer=JsCode("detentionMap.symbol"),
-        on_each_feature=JsCode("detentionMap.each"),
-    )
-    data.add_to(group)
     settings = {
         "day": span.last.isoformat(), "language": view.language, "dark": dark, "fit": " ".join(view.places),
         "empty": not drawn.features, "position": list(opened) if opened else None,
         "words": {name: words(f"map.{name}") for name in ("label", "fit", "zoom_in", "zoom_out")},
     }  # fmt: skip
-    group.add_child(_Script("detentionMap.show({{ this.value.layer.get_name() }}, {{ this.value.settings|tojson }});",
-                            {"layer": data, "settings": no_template(settings)}))  # fmt: skip
-    return group
+    return _Layer(drawn.data, _written(no_template(settings)))
+
+
+def _written(value: Any) -> str:
+    """As JSON that may stand in a script and in a page."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for sign in "<>&'\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return text
 
 
 def _feature(spot: Spot, view: View, words: Words) -> dict[str, Any] | None:
@@ -144,10 +160,34 @@ def _tip(spot: Spot, words: Words) -> list[str]:
     return [*lines, words("map.more")]
 
 
-class _Script(MacroElement):
-    """A line of script with a value, in folium's own way."""
+class _Layer(folium.FeatureGroup):
+    """A group of one GeoJSON layer. Its script is written here as a whole: folium would make a template of the data each time."""
 
-    def __init__(self, line: str, value: Any) -> None:
+    _template = Template("""{% macro script(this, kwargs) %}
+var {{ this.get_name() }} = L.featureGroup({});
+var detention_data = L.geoJson({{ this.data }}, {
+    pointToLayer: detentionMap.symbol, onEachFeature: detentionMap.each, style: (feature) => feature.properties.style,
+});
+detention_data.addTo({{ this.get_name() }});
+detentionMap.show(detention_data, {{ this.settings }});
+{% endmacro %}""")
+
+    def __init__(self, data: str, settings: str) -> None:
+        super().__init__(name="data")
+        self.data, self.settings = data, settings
+
+    def render(self, **_: Any) -> str:
+        """Nothing goes into a page's own scripts: the map component takes the script as it is."""
+        return ""
+
+
+class _Start(MacroElement):
+    """Makes the base the project's own; ``{{ this.ground }}`` says whether it draws the offline ground."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}\ndetentionMap.start({{ this._parent.get_name() }}, {{ this.ground|tojson }});\n{% endmacro %}"
+    )
+
+    def __init__(self, ground: bool) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
-        self.value = value
-        self._template = Template("{% macro script(this, kwargs) %}\n" + line + "\n{% endmacro %}")
+        self.ground = ground

@@ -35,6 +35,8 @@ from geo.public import tier_in_use
 PANEL_HEIGHT = 760
 LONGEST, MOST_PROBLEMS = 60, 8  # so much of a link's wrong part is told (Streamlit would show a string here as text)
 MOST_HERE = 60
+HERE = 6
+"""What the events of one place weigh among what is kept of a selection."""
 OWN_NAMES = {"en": "English", "ru": "Русский", "kk": "Қазақша"}
 
 
@@ -173,8 +175,12 @@ def _layers(view: View, text: Words) -> None:
 
 def _open_event(dataset: Dataset, selection: Selection, view: View) -> Event | None:
     """The event that the view names, where it is among those shown."""
-    row = dataset.row_of(view.event) if view.event else None
-    return selection.fetch(selection.rows[selection.rows == row])[0] if row is not None and row in selection.rows else None
+
+    def found() -> Event | None:
+        row = dataset.row_of(view.event or "")
+        return selection.fetch(selection.rows[selection.rows == row])[0] if row is not None and row in selection.rows else None
+
+    return selection.kept(("event", view.event), found) if view.event else None
 
 
 def _by_place(selection: Selection, found: list[Spot], dataset: Dataset, view: View, text: Words, *, dark: bool) -> None:
@@ -203,16 +209,16 @@ def _evidence(dataset: Dataset, selection: Selection, event: Event | None, view:
             st.caption(text("evidence.choose"))
             event = max(selection.events, key=lambda e: (e.min or 0, e.date_start, e.id))
         _events_here(event, selection, view, text)
-        st.html(panel(event, lambda claim: report_of(dataset, claim), text))
+        st.html(selection.kept(("panel", event.id, text.language), lambda: panel(event, lambda claim: report_of(dataset, claim), text)))
 
 
 def _events_here(event: Event, selection: Selection, view: View, text: Words) -> None:
     """Where a place has several events in view, the reader can step through them."""
     place = place_key(event.place)
-    rows = selection.rows_at(place)
-    if len(rows) < 2:
+    found = selection.kept(("here", place), lambda: selection.fetch(selection.rows_at(place)[:MOST_HERE]), lambda _: HERE)
+    if len(found) < 2:
         return
-    events = {e.id: e for e in (*selection.fetch(rows[:MOST_HERE]), event)}
+    events = {e.id: e for e in (*found, event)}
     here = {e.id: e for e in sorted(events.values(), key=lambda e: (e.date_start, e.id))}
     st.session_state["event"] = event.id
 

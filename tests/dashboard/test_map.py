@@ -58,7 +58,7 @@ def test_nothing_is_loaded_from_another_host() -> None:
 )
 def test_a_hostile_name_stays_a_string(payload: str) -> None:
     _, script = scripts(place(payload, id=None))
-    (data,) = re.findall(r"_add\((\{.*\})\);", script)
+    (data,) = re.findall(r"L\.geoJson\((\{.*\}), \{$", script, re.M)
     (feature,) = json.loads(data)["features"]
     assert feature["properties"]["name"] == payload.replace("{", BRACE)
     assert not set("<>&'") & set(data)
