@@ -35,8 +35,7 @@ from geo.public import tier_in_use
 PANEL_HEIGHT = 760
 LONGEST, MOST_PROBLEMS = 60, 8  # so much of a link's wrong part is told (Streamlit would show a string here as text)
 MOST_HERE = 60
-HERE = 6
-"""What the events of one place weigh among what is kept of a selection."""
+HERE = 6  # what the events of one place weigh among what is kept of a selection
 OWN_NAMES = {"en": "English", "ru": "Русский", "kk": "Қазақша"}
 
 
