@@ -60,7 +60,7 @@ def main() -> None:
     selection = selection_of(dataset, view)
     event = _open_event(dataset, selection, view)
     found = spots(selection, event)
-    said = sentence(selection, found, view, text)
+    said = selection.kept(("sentence", language), lambda: sentence(selection, found, view, text))
     if embed.embedded():
         embed.page(dataset, selection, found, said, view, text, dark=dark)
         return
