@@ -22,6 +22,7 @@ from dashboard.server.limits import Limiter
 from dashboard.settings import store_url
 from geo.errors import DetentionMapError, InputError
 from geo.export import About, write
+from geo.export.asked import asked as asked_words
 from geo.export.words import words
 from geo.export.write import claim_row
 from geo.model import Event
@@ -147,7 +148,9 @@ def _about(data: Dataset, question: Asked) -> About:
     tier = tier_in_use()
     rule = f"{question.view.rule}: {question.view.source}" if question.view.source else question.view.rule
     note = tier.note(words(question.view.language)) if tier else ""
-    return About(data.version, rule, question.told, question.view.language, note=note)
+    say = words(question.view.language)
+    filters = asked_words(question.view.query, say, box=question.box)
+    return About(data.version, rule, filters, question.view.language, note=note, sentence="")  # a page of events has no total of its own
 
 
 def _tagged(request: Request, data: Dataset, answer: Callable[[], Response]) -> Response:

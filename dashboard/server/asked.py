@@ -29,14 +29,13 @@ class BadQuestion(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """``told`` is every parameter as it was asked, for the answer to repeat."""
+    """The view asked for, in which form, and which page of it."""
 
     view: View
     format: str = "json"
     page: int = 1
     per_page: int = 100
     box: tuple[float, float, float, float] | None = None
-    told: tuple[tuple[str, str], ...] = ()
 
 
 def asked(params: Iterable[tuple[str, str]], *, alone: bool = False) -> Asked:
@@ -65,8 +64,7 @@ def asked(params: Iterable[tuple[str, str]], *, alone: bool = False) -> Asked:
     box = _box(own["bbox"][0], problems) if "bbox" in own else None
     if problems:
         raise BadQuestion(problems)
-    told = tuple((name, ", ".join(values)) for name, values in {**given, **{n: v for n, v in own.items() if n == "bbox"}}.items())
-    return Asked(view, form, page, per_page, box, told)
+    return Asked(view, form, page, per_page, box)
 
 
 def _whole(text: str, name: str, most: int, problems: list[str]) -> int:

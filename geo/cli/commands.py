@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from geo.errors import DetentionMapError, InputError, UsageError
 from geo.model import Claim, Event, Report
@@ -153,31 +153,51 @@ def place_id(name: str, store: Store, args: argparse.Namespace) -> str:
     return found[0]
 
 
-def write_items(items: Sequence[Event | Claim], format: str, out: str | None, version: str = "", about: About | None = None) -> None:
+def write_items(
+    items: Sequence[Event | Claim],
+    format: str,
+    out: str | None,
+    version: str = "",
+    about: About | None = None,
+    what: Literal["events", "claims"] = "events",
+) -> None:
     """Raises :class:`UsageError` naming the package that a format needs and this installation lacks."""
     from geo.export import write
 
     try:
-        to_file(out, lambda handle: write(items, format, handle, version, about))
+        to_file(out, lambda handle: write(items, format, handle, version, about, what=what))
     except ModuleNotFoundError as error:
         extra = "'detention-map[briefing]'" if format in ("png", "pdf", "pptx") else error.name
         raise UsageError(f"{format} needs the package {error.name}: pip install {extra}") from None
 
 
 def to_file(out: str | None, write: Callable[[BinaryIO], None]) -> None:
+    """A file takes its name only once it is whole: what fails leaves what was there before."""
     try:
         if out is None:
             write(sys.stdout.buffer)
             sys.stdout.buffer.flush()
-            return
-        with Path(out).open("wb") as handle:
-            write(handle)
+        elif (path := Path(out)).exists() and not path.is_file():  # a pipe, a device; a folder fails
+            with path.open("wb") as handle:
+                write(handle)
+        else:
+            _replace(path.resolve(), write)
     except BrokenPipeError:
         raise
     except OSError as error:
         if isinstance(error, DetentionMapError):
             raise
-        raise InputError(str(out), f"cannot be written: {error.strerror}") from None
+        raise InputError(out or "standard output", f"cannot be written: {error.strerror or error}") from None
+
+
+def _replace(path: Path, write: Callable[[BinaryIO], None]) -> None:
+    unfinished = path.with_name(f".{os.getpid()}.part")
+    try:
+        with unfinished.open("wb") as handle:
+            write(handle)
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def told(failures: Sequence[InputError]) -> int:

@@ -25,6 +25,8 @@ def export(args: argparse.Namespace) -> int:
         raise UsageError(f"no such format: {args.format}; one of {', '.join(FORMATS)}" if args.format else "--format is missing")
     if not args.check and args.out is None and not FORMATS[args.format].text and sys.stdout.isatty():
         raise UsageError(f"{args.format} is not text: name a file with --out")
+    if args.date_from and args.date_to and args.date_from > args.date_to:
+        raise UsageError(f"--from {args.date_from} is after --to {args.date_to}")
     tier = _tier(args)
     if args.what == "everything":
         return _everything(args, tier)
@@ -33,9 +35,21 @@ def export(args: argparse.Namespace) -> int:
         about = _about(store, args, tier)
     if args.check:
         return _checked(events)
+    events = _within(events, args)
     items: list[Event | Claim] = list(events) if args.what == "events" else [c for e in events for c in e.claims]
-    write_items(items, args.format, args.out, about.version, about)
+    write_items(items, args.format, args.out, about.version, about, args.what)
+    if not items:
+        print(f"detention-map: nothing fits; the file says so and holds no {args.what}", file=sys.stderr)
     return 0
+
+
+def _within(events: list[Event], args: argparse.Namespace) -> list[Event]:
+    """Those that lie wholly within the dates, as the dashboard and `total` count them; how many are left out is told."""
+    first, last = args.date_from, args.date_to
+    kept = [e for e in events if (not first or e.date_start >= first) and (not last or e.date_end <= last)]
+    if beyond := len(events) - len(kept):
+        print(f"detention-map: {beyond} event(s) reaching beyond these dates left out, as they are from every total", file=sys.stderr)
+    return kept
 
 
 def _everything(args: argparse.Namespace, tier: Tier | None) -> int:
@@ -80,17 +94,21 @@ def _tier(args: argparse.Namespace) -> Tier | None:
 def _about(store: Store, args: argparse.Namespace, tier: Tier | None) -> About:
     """What was asked for, as the file will say it."""
     from geo.export import About
+    from geo.export.asked import asked
     from geo.export.words import words
+    from geo.query import Query
 
-    asked = {"place": args.place, "from": args.date_from, "to": args.date_to, "bbox": args.bbox and ", ".join(map(str, args.bbox)),
-             "type": args.type}  # fmt: skip
+    say = words(args.language)
+    place = selection_of(store, args).place
+    named = {place: args.place} if place else {}
+    query = Query(args.date_from, args.date_to, (place,) if place else ())
     return About(
         version=store.version_named(args.at) if args.at else store.version,
         rule=f"one source: {args.source}" if args.source else args.rule,
-        filters=tuple((name, str(value)) for name, value in asked.items() if value),
+        filters=asked(query, say, box=args.bbox, type=args.type, name_of=lambda node: named.get(node, "")),
         language=args.language,
-        place=selection_of(store, args).place,
-        note=tier.note(words(args.language)) if tier else "",
+        place=place,
+        note=tier.note(say) if tier else "",
     )
 
 

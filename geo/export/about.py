@@ -15,7 +15,8 @@ from geo.export.words import Words, words
 class About:
     """``filters`` are pairs of a filter's key and its value in words; ``note`` is what the public tier says of itself.
 
-    ``place`` is the identifier of the one place that was asked for, whose total the file shows.
+    ``place`` is the identifier of the one place that was asked for, whose total the file shows. ``sentence`` says what all of
+    it adds up to: a file of rows makes it of its events where it is ``None``; empty where the rows are a part of more.
     """
 
     version: str = ""
@@ -24,6 +25,7 @@ class About:
     language: str = "en"
     place: str | None = None
     note: str = ""
+    sentence: str | None = None
     made: date = field(default_factory=date.today)
 
     @property
@@ -57,6 +59,8 @@ class About:
     def rows(self) -> Iterator[tuple[str, str]]:
         """Label and value, in order, for a page or a sheet."""
         say = self.words
+        if self.sentence:
+            yield say("pack.total"), self.sentence
         yield say("pack.filters"), self.filter_words
         yield say("pack.rule"), self.rule_words
         yield say("pack.version"), self.version or say("pack.not_known")
@@ -67,22 +71,27 @@ class About:
         yield say("pack.attribution"), self.attribution
 
     def line(self) -> str:
-        """All that fits beside a table or a picture in one line."""
-        say = self.words
-        parts = [
-            self.filter_words,
-            f"{say('pack.rule')}: {self.rule_words}",
-            f"{say('pack.version')}: {self.version or say('pack.not_known')}",
-            f"{say('pack.made')}: {self.made.isoformat()}",
-        ]
-        return " · ".join(parts)
+        """What was asked for, of which data, when: in one line."""
+        return " · ".join((self.filter_words, *self._made_of()))
+
+    def foot(self, most: int) -> str:
+        """:meth:`line` in no more characters than that; what gives way are the filters, which stand whole elsewhere in the file."""
+        line, rest = self.line(), " · ".join(self._made_of())
+        if len(line) <= most:
+            return line
+        return f"{self.filter_words[: max(0, most - len(rest) - 5)].rpartition(' ')[0]} … · {rest}"
 
     def full_line(self) -> str:
-        """:meth:`line` with caveats and credits: what a row that travels alone carries with it."""
-        return " · ".join([self.line(), *self.caveats, self.attribution])
+        """:meth:`line` with total, caveats and credits: what a row that travels alone carries with it."""
+        return " · ".join([*([self.sentence] if self.sentence else ()), self.line(), *self.caveats, self.attribution])
+
+    def _made_of(self) -> tuple[str, str, str]:
+        say = self.words
+        version = f"{say('pack.version')}: {self.version or say('pack.not_known')}"
+        return f"{say('pack.rule')}: {self.rule_words}", version, f"{say('pack.made')}: {self.made.isoformat()}"
 
     def to_json(self) -> dict[str, Any]:
         return {
-            "filters": dict(self.filters), "rule": self.rule, "version": self.version, "made": self.made.isoformat(),
+            "total": self.sentence or "", "filters": dict(self.filters), "rule": self.rule, "version": self.version, "made": self.made.isoformat(),
             "method": self.method, "caveats": self.caveats, "attribution": self.attribution,
         }  # fmt: skip

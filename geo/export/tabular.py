@@ -8,13 +8,44 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Sequence
-from typing import Any, BinaryIO
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, BinaryIO, Literal
 
 from geo.export.about import About
 
+EVENT_FIELDS = (
+    "id", "version", "date_start", "date_end", "kind", "place", "city", "site", "region", "country", "name_today", "lat", "lon", "precision_m",
+    "min", "max", "best", "unknown", "conflicting", "headline_rule", "claims", "sources", "organisers", "languages", "first_published",
+    "last_published", "type", "title",
+)  # fmt: skip
+CLAIM_FIELDS = (
+    "id", "report_id", "source", "url", "published", "language", "kind", "quote", "start", "end", "date_start", "date_end", "date_basis", "place",
+    "count", "attributed_to", "organisers", "subset", "instance",
+)  # fmt: skip
+"""The columns of a table that has no row to take them from."""
 
-def jsonl(rows: Sequence[dict[str, Any]], out: BinaryIO, about: About | None = None) -> None:
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Events or claims as JSON-ready fields."""
+
+    what: Literal["events", "claims"]
+    rows: Sequence[dict[str, Any]]
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return iter(self.rows)
+
+    @property
+    def flat(self) -> list[dict[str, Any]]:
+        return [flattened(row) for row in self.rows]
+
+    def header(self, flat: Iterable[dict[str, Any]]) -> list[str]:
+        """The columns of all rows together; those of the kind where there is no row."""
+        return list(dict.fromkeys(name for row in flat for name in row)) or list(EVENT_FIELDS if self.what == "events" else CLAIM_FIELDS)
+
+
+def jsonl(rows: Rows, out: BinaryIO, about: About | None = None) -> None:
     """One JSON object a line, UTF-8."""
     told = {"about": about.full_line()} if about else {}
     for row in rows:
@@ -22,11 +53,11 @@ def jsonl(rows: Sequence[dict[str, Any]], out: BinaryIO, about: About | None = N
         out.write((json.dumps(row, ensure_ascii=False) + "\n").encode("utf-8", "surrogatepass"))
 
 
-def csv_table(rows: Sequence[dict[str, Any]], out: BinaryIO, about: About | None = None) -> None:
+def csv_table(rows: Rows, out: BinaryIO, about: About | None = None) -> None:
     """A header and one line a row, UTF-8; nested fields become columns such as ``place.city``."""
     told = {"about": about.full_line()} if about else {}
-    flat = [{**row, **told} for row in map(flattened, rows)]
-    header = list(dict.fromkeys(k for row in flat for k in row))
+    flat = [{**row, **told} for row in rows.flat]
+    header = list(dict.fromkeys((*rows.header(flat), *told)))
     text = io.TextIOWrapper(out, encoding="utf-8", newline="", errors="replace", write_through=True)
     writer = csv.DictWriter(text, fieldnames=header, restval="")
     writer.writeheader()

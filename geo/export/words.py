@@ -48,6 +48,10 @@ class Words(Wording):
         """The name of a place by its identifier alone."""
         return self._name(node, on, node.partition(":")[2] or node)
 
+    def known_place(self, node: str, on: date | None) -> str:
+        """The name of a place of the gazetteer; nothing for any other."""
+        return self._name(node, on, "")
+
     def _name(self, node: str, on: date | None, otherwise: str) -> str:
         gazetteer = Gazetteer.shipped()
         return gazetteer.name(node, on, self.language) if node in gazetteer.entries else otherwise
