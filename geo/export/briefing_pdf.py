@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from html import escape
-from pathlib import Path
 from typing import Any, BinaryIO
 
-import matplotlib
 from reportlab.lib.colors import HexColor
 from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.pagesizes import A4, landscape
@@ -19,19 +16,24 @@ from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, Image, KeepTogether, PageBreak, Paragraph, SimpleDocTemplate, Table, TableStyle
+from reportlab.platypus import CondPageBreak, Flowable, Image, KeepTogether, PageBreak, Paragraph, SimpleDocTemplate, Table, TableStyle
 
 from geo.export.about import About
+from geo.export.letters import FONTS, drawable
 from geo.export.links import web_address
 from geo.export.pictures import map_picture, timeline_picture
 from geo.export.summary import AREAS, Summary
-from geo.export.words import printable
+from geo.export.words import cut, printable
 from geo.model import Claim, Event
 
 ACCENT, INK, MUTED, LINE = HexColor("#d9480f"), HexColor("#1b1d20"), HexColor("#63686e"), HexColor("#dcdad5")
 QUOTED, QUOTE = 40, 420
 """Events whose words are printed, the highest numbers first; and how much of a quote."""
 WIDTH = landscape(A4)[0] - 36 * mm - 12
+ROOM = landscape(A4)[1] - 32 * mm - 16
+"""Points within the margins of a page, across and down."""
+CELL, SOURCES, FOOT = 200, 3000, 170
+"""Characters of a table's cell, of the list of sources and of the foot line."""
 
 
 def pdf(events: Sequence[Event], out: BinaryIO, about: About) -> None:
@@ -47,20 +49,20 @@ def pdf(events: Sequence[Event], out: BinaryIO, about: About) -> None:
 
 def _story(summary: Summary) -> Iterator[Flowable]:
     say, about = summary.words, summary.about
-    yield _text(summary.title, "title")
-    yield _text(summary.sentence, "lead")
-    if about.note:
-        yield _text(about.note, "note")
-    high = 5.05 if about.note else 5.4
+    head = [_text(cut(summary.title, 120), "title"), _text(summary.sentence, "lead")]
+    head += [_text(about.note, "note")] if about.note else []
+    yield from head
+    high = (ROOM - sum(part.wrap(WIDTH, ROOM)[1] + part.getSpaceAfter() for part in head)) / 72
     yield Image(io.BytesIO(map_picture(summary, (WIDTH / 72, high))), WIDTH, high * 72)
     yield PageBreak()
     if summary.events:
         yield from _numbers(summary)
-        yield PageBreak()
+        yield CondPageBreak(70 * mm)
         yield _text(say("pack.events"), "head")
         yield _events(summary)
-        yield PageBreak()
+        yield CondPageBreak(70 * mm)
         yield from _evidence(summary)
+        yield CondPageBreak(120 * mm)
     yield from _about(summary)
 
 
@@ -78,7 +80,7 @@ def _numbers(summary: Summary) -> Iterator[Flowable]:
         s for s in summary.spots if s.counted
     ][:16]
     half = -(-len(spots) // 2)
-    cells = [[_text(say.place(s.place, s.events[-1].date_end), "cell"), _text(_number(summary, s.total.min, s.total.max, s.total.unknown), "right")]
+    cells = [[_text(cut(say.place(s.place, s.events[-1].date_end), 80), "cell"), _text(_number(summary, s.total.min, s.total.max, s.total.unknown), "right")]
              for s in spots]  # fmt: skip
     rows = [cells[i] + [""] + (cells[half + i] if half + i < len(cells) else ["", ""]) for i in range(half)]
     if rows:
@@ -90,7 +92,7 @@ def _numbers(summary: Summary) -> Iterator[Flowable]:
 def _events(summary: Summary) -> Table:
     say = summary.words
     head = [_text(say(f"column.{name}"), "th") for name in ("date", "place", "detentions", "sources")]
-    rows = [[_text(cell, "cell") for cell in summary.row(event)] for event in summary.events]
+    rows = [[_text(cut(cell, CELL), "cell") for cell in summary.row(event)] for event in summary.events]
     table = Table([head, *rows], colWidths=[WIDTH * share for share in (0.22, 0.26, 0.26, 0.26)], repeatRows=1)
     table.setStyle(TableStyle([*_RULES, ("LINEBELOW", (0, 0), (-1, 0), 1, INK)]))
     return table
@@ -104,7 +106,7 @@ def _evidence(summary: Summary) -> Iterator[Flowable]:
         yield _text(say("pack.events_more", n=say.number(len(chosen))), "fine")
     for event in chosen:
         days, place, number, _ = summary.row(event)
-        block = [_text(f"{place}, {days}: {number}", "sub")]
+        block = [_text(f"{cut(place, CELL)}, {days}: {number}", "sub")]
         for claim in sorted((c for c in event.claims if c.counts), key=lambda c: c.id != event.headline)[:3]:
             block += [_text(_shortened(claim), "quote"), Paragraph(_source(claim, summary), _STYLES["fine"])]
         yield KeepTogether(block)
@@ -112,14 +114,13 @@ def _evidence(summary: Summary) -> Iterator[Flowable]:
 
 def _about(summary: Summary) -> Iterator[Flowable]:
     say, about = summary.words, summary.about
-    yield PageBreak()
     for name, lines in (("method", about.method), ("caveats", about.caveats)):
         yield _text(say(f"pack.{name}"), "head")
         for line in lines:
             yield _text(line, "body")
     yield _text(say("pack.about"), "head")
     yield _text(about.line(), "body")
-    yield _text(say("pack.sources") + ": " + "; ".join(summary.sources), "body")
+    yield _text(f"{say('pack.sources')}: {cut('; '.join(summary.sources), SOURCES)}", "body")
     yield _text(about.attribution, "body")
 
 
@@ -131,25 +132,19 @@ def _number(summary: Summary, low: int | None, high: int | None, unknown: int) -
 
 
 def _shortened(claim: Claim) -> str:
-    quote = " ".join(claim.quote.split())
-    return f"“{quote if len(quote) <= QUOTE else quote[: quote.rfind(' ', 0, QUOTE)] + ' …'}”"
+    return f"“{cut(' '.join(claim.quote.split()), QUOTE)}”"
 
 
 def _source(claim: Claim, summary: Summary) -> str:
     say = summary.words
     published = say("html.published", day=say.day(claim.published)) if claim.published else say("html.no_date")
-    said = escape(_shown(" · ".join(part for part in (claim.source, published) if part)))
+    said = escape(drawable(" · ".join(part for part in (cut(claim.source, CELL), published) if part)))
     url = web_address(claim.url)
     return f'{said} · <link href="{escape(url)}" color="#d9480f">{escape(say("html.open"))}</link>' if url else said
 
 
 def _text(text: str, style: str) -> Paragraph:
-    return Paragraph(escape(_shown(text)), _STYLES[style])
-
-
-def _shown(text: str) -> str:
-    """What XML and the font can hold; a letter that the font lacks is shown as a box."""
-    return _NO_LETTER.sub("\u25a1", printable(text))
+    return Paragraph(escape(drawable(text)), _STYLES[style])
 
 
 def _numbered(about: About) -> type[Canvas]:
@@ -169,7 +164,7 @@ def _numbered(about: About) -> type[Canvas]:
                 self.__dict__.update(page)
                 self.setFont("Sans", 6.5)
                 self.setFillColor(MUTED)
-                self.drawString(18 * mm, 9 * mm, _shown(about.line())[:190])
+                self.drawString(18 * mm, 9 * mm, drawable(about.foot(FOOT)))
                 self.drawRightString(landscape(A4)[0] - 18 * mm, 9 * mm, about.words("pack.page", n=number, total=len(self._pages)))
                 super().showPage()
             super().save()
@@ -179,10 +174,8 @@ def _numbered(about: About) -> type[Canvas]:
 
 @cache
 def _fonts() -> None:
-    """DejaVu, which comes with matplotlib and has every letter of the three languages."""
-    folder = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
     for name, file in (("Sans", "DejaVuSans"), ("Sans-Bold", "DejaVuSans-Bold"), ("Sans-Italic", "DejaVuSans-Oblique")):
-        pdfmetrics.registerFont(TTFont(name, folder / f"{file}.ttf"))
+        pdfmetrics.registerFont(TTFont(name, FONTS / f"{file}.ttf"))
 
 
 def _style(name: str, size: float, **options: Any) -> ParagraphStyle:
@@ -207,4 +200,3 @@ _RULES: list[Any] = [
     ("VALIGN", (0, 0), (-1, -1), "TOP"), ("LINEBELOW", (0, 0), (-1, -1), 0.4, LINE), ("TOPPADDING", (0, 0), (-1, -1), 3),
     ("BOTTOMPADDING", (0, 0), (-1, -1), 4), ("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 8),
 ]  # fmt: skip
-_NO_LETTER = re.compile(r"[\u3000-\ud7ff\uf900-\ufaff\U00010000-\U0010ffff]")

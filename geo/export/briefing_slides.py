@@ -15,7 +15,7 @@ from geo.export.about import About
 from geo.export.links import web_address
 from geo.export.pictures import map_picture, timeline_picture
 from geo.export.summary import AREAS, Summary
-from geo.export.words import printable
+from geo.export.words import cut, printable
 from geo.model import Event
 
 ACCENT, INK, MUTED, PALE, PAPER = (RGBColor.from_string(c) for c in ("D9480F", "1B1D20", "63686E", "F3F1EC", "FFFFFF"))  # type: ignore[no-untyped-call]
@@ -55,9 +55,9 @@ class _Deck:
         title.text_frame.word_wrap = True
         title.text_frame.margin_left = 0
         paragraph = title.text_frame.paragraphs[0]
-        _run(paragraph, heading, size, INK, bold=True)
+        _run(paragraph, cut(heading, 70), size, INK, bold=True)
         paragraph.alignment = 1
-        self.write(slide, [(self._about.line(), 9, MUTED)], EDGE, HIGH - 0.42, WIDE - 2 * EDGE, 0.3)
+        self.write(slide, [(self._about.foot(170), 9, MUTED)], EDGE, HIGH - 0.42, WIDE - 2 * EDGE, 0.3)
         return slide
 
     def write(self, slide: Any, lines: Sequence[tuple[str, float, RGBColor]], x: float, y: float, wide: float, high: float) -> Any:
@@ -94,7 +94,7 @@ def _numbers(deck: _Deck, summary: Summary) -> None:
              say.count("sources", len(summary.sources))]  # fmt: skip
     deck.write(slide, [(say.detentions(summary.total), 34, ACCENT), (" · ".join(facts), 15, MUTED)], EDGE, 1.1, 7.3, 1.7)
     spots = [s for s in summary.spots if s.counted and s.total.min and s.place.kind not in (*AREAS, "site")][:8]
-    lines = [(f"{say.place(s.place, s.events[-1].date_end)}: {say.interval(s.total.min, s.total.max)}", 14.0, INK) for s in spots]
+    lines = [(f"{cut(say.place(s.place, s.events[-1].date_end), 40)}: {say.interval(s.total.min, s.total.max)}", 14.0, INK) for s in spots]
     if lines:
         deck.write(slide, [(say("pack.by_place"), 12, MUTED), *lines], 8.4, 1.1, WIDE - 8.4 - EDGE, 2.9)
     deck.write(slide, [(say("pack.timeline"), 12, MUTED)], EDGE, 4.0, 6, 0.3)
@@ -126,7 +126,7 @@ def _table(slide: Any, rows: Sequence[Sequence[str]]) -> None:
             cell.fill.solid()
             cell.fill.fore_color.rgb = PALE if not y else PAPER
             cell.margin_top = cell.margin_bottom = Inches(0.05)
-            _run(cell.text_frame.paragraphs[0], _cut(text, 80), 11, ACCENT if y and x == 2 else INK, bold=not y)
+            _run(cell.text_frame.paragraphs[0], cut(text, 80), 11, ACCENT if y and x == 2 else INK, bold=not y)
 
 
 def _evidence(deck: _Deck, summary: Summary) -> None:
@@ -137,11 +137,11 @@ def _evidence(deck: _Deck, summary: Summary) -> None:
         for i, event in enumerate(quoted[start : start + 3]):
             claim = next(c for c in event.claims if c.id == event.headline)
             days, place, number, _ = summary.row(event)
-            lines = [(f"{place}, {days}: {number}", 15.0, ACCENT), (f"“{_cut(' '.join(claim.quote.split()), 330)}”", 14.0, INK)]
+            lines = [(f"{cut(place, 80)}, {days}: {number}", 15.0, ACCENT), (f"“{cut(' '.join(claim.quote.split()), 330)}”", 14.0, INK)]
             published = say("html.published", day=say.day(claim.published)) if claim.published else say("html.no_date")
             frame = deck.write(slide, lines, EDGE, 1.15 + 1.95 * i, WIDE - 2 * EDGE, 1.8)
             paragraph = frame.add_paragraph()
-            _run(paragraph, " · ".join(part for part in (claim.source, published) if part) + "  ", 11, MUTED)
+            _run(paragraph, " · ".join(part for part in (cut(claim.source, 80), published) if part) + "  ", 11, MUTED)
             if url := web_address(claim.url):
                 _run(paragraph, say("html.open"), 11, MUTED).hyperlink.address = url
 
@@ -150,7 +150,7 @@ def _about(deck: _Deck, summary: Summary) -> None:
     say, about = summary.words, summary.about
     for name, lines in (("method", about.method), ("caveats", about.caveats)):
         deck.write(deck.slide(say(f"pack.{name}")), [(line, 16, INK) for line in lines], EDGE, 1.2, WIDE - 2 * EDGE, 5.5)
-    sources = _cut("; ".join(summary.sources), 1500)
+    sources = cut("; ".join(summary.sources), 1500)
     told = [(about.line(), 14, INK), (f"{say('pack.sources')}: {sources}", 12, INK), (about.attribution, 12, INK)]
     deck.write(deck.slide(say("pack.about")), told, EDGE, 1.2, WIDE - 2 * EDGE, 5.5)
 
@@ -160,7 +160,3 @@ def _run(paragraph: Any, text: str, size: float, colour: RGBColor, *, bold: bool
     run.text = printable(text)
     run.font.size, run.font.bold, run.font.color.rgb = Pt(size), bold, colour
     return run
-
-
-def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else text[:most].rpartition(" ")[0] + " …"

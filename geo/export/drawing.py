@@ -12,8 +12,8 @@ from matplotlib.path import Path
 from matplotlib.transforms import Bbox
 
 from geo.export.ground import KAZAKHSTAN, Box, box_of, features, held, labels, rings
+from geo.export.letters import drawable
 from geo.export.summary import AREAS, Spot, Summary
-from geo.export.words import printable
 from geo.places.regions import polygon
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ NAMED = 30
 """So many places get their name, the highest numbers first, as far as there is room."""
 
 
-def draw_map(ax: Axes, summary: Summary, size: tuple[float, float]) -> None:
-    """Fills the axes, which are ``size`` inches wide and high."""
+def draw_map(ax: Axes, summary: Summary, size: tuple[float, float]) -> list[Spot]:
+    """Fills the axes, which are ``size`` inches wide and high. Gives the spots that have a symbol on it."""
     frame = frame_of(summary.spots, size)
     ax.set_xlim(frame.west, frame.east)
     ax.set_ylim(frame.south, frame.north)
@@ -47,23 +47,25 @@ def draw_map(ax: Axes, summary: Summary, size: tuple[float, float]) -> None:
     for spot in sorted(drawn, key=lambda s: -_reach(s, scale)):
         _symbol(ax, spot, scale)
     _names(ax, frame, summary, drawn, scale)
+    return drawn
 
 
-def legend(ax: Axes, summary: Summary) -> list[tuple[Any, str]]:
+def legend(ax: Axes, summary: Summary, drawn: Sequence[Spot]) -> list[tuple[Any, str]]:
     """A sign and its meaning for each kind of symbol that is on the map."""
     say = summary.words
 
     def sign(marker: str, face: str, edge: str, line: Any = "-", size: float = 50) -> Any:
         return ax.scatter([], [], s=size, marker=marker, facecolor=face, edgecolor=edge, linestyle=line, linewidth=1.2)
 
-    shapes = {_shape(s) for s in summary.spots if s.place.lat is not None and s.place.kind not in AREAS}
-    open_ = any(_shape(s) == "disc" and s.total.max is None for s in summary.spots)
+    shapes = {_shape(s) for s in drawn}
+    open_ = any(_shape(s) == "disc" and s.total.max is None for s in drawn)
     signs = [
         ("disc", sign("o", ACCENT, ACCENT), "disc" in shapes),
         ("open", sign("o", "#fbeee8", ACCENT, (0, (2.2, 1.6)), 80), open_),
         ("unknown", sign("D", PAPER, ACCENT), "diamond" in shapes),
         ("zero", sign("s", PAPER, MUTED), "square" in shapes),
         ("context", sign("o", PAPER, MUTED, size=22), "dot" in shapes),
+        ("conflict", sign("o", PAPER, INK, size=80), any(s.conflicting for s in drawn)),
         ("area", sign("s", "#f3c9b6", "none", size=80), any(s.place.kind in AREAS for s in summary.spots)),
     ]
     return [(sign, say(f"legend.{name}")) for name, sign, shown in signs if shown]
@@ -154,13 +156,23 @@ def _names(ax: Axes, frame: Box, summary: Summary, drawn: Sequence[Spot], scale:
     point = figure.dpi / 72
     for spot in drawn:
         x, y = at((spot.place.lon or 0.0, spot.place.lat or 0.0))
-        r = _reach(spot, scale) * point * 0.8
+        r = (_reach(spot, scale) * 0.8 + 3 * spot.conflicting) * point
         taken.append(Bbox([[x - r, y - r], [x + r, y + r]]))
     with_site = {spot.place.path[-2] for spot in drawn if spot.place.kind == "site" and len(spot.place.path) > 1}
     for spot in [s for s in drawn if s.counted][:NAMED]:
         number = "" if spot.total.min is None or _shape(spot) != "disc" else say.interval(spot.total.min, spot.total.max)
         text = f"{say.place(spot.place, spot.events[-1].date_end)}  {number}".strip()
-        _write(ax, spot.place.lon, spot.place.lat, text, _reach(spot, scale) * point + 2, taken, fontsize=8, color=INK, fontweight="bold")
+        _write(
+            ax,
+            spot.place.lon,
+            spot.place.lat,
+            text,
+            (_reach(spot, scale) + 3.5 * spot.conflicting) * point + 2,
+            taken,
+            fontsize=8,
+            color=INK,
+            fontweight="bold",
+        )
     named = {s.id for s in drawn} | with_site
     rank = 2 if frame.north - frame.south < 25 else 1
     for label in labels(frame, summary.last, say, rank):
@@ -179,7 +191,7 @@ def _write(
     figure: Figure = ax.figure  # type: ignore[assignment]
     assert lon is not None
     assert lat is not None
-    made = ax.text(lon, lat, printable(text), zorder=5, va="center", parse_math=False, **style)
+    made = ax.text(lon, lat, drawable(text), zorder=5, va="center", parse_math=False, **style)
     made.set_path_effects([patheffects.withStroke(linewidth=2.2, foreground=LAND)])
     renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]
     box, edge = made.get_window_extent(renderer), ax.get_window_extent()

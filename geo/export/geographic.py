@@ -32,10 +32,12 @@ def geojson(rows: Rows, out: BinaryIO, about: About | None = None) -> None:
 
 def geopackage(rows: Rows, out: BinaryIO, about: About | None = None) -> None:
     """A GeoPackage with one layer, ``events`` or ``claims``, and its metadata; opens in QGIS as it is."""
-    told = {"dataset_metadata": dict(_labelled(about))} if about else {}
+    frame = _frame(rows)
+    told: dict[str, Any] = {"dataset_metadata": dict(_labelled(about))} if about else {}
+    told |= {} if frame.geometry.notna().any() else {"geometry_type": "Unknown"}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "export.gpkg"
-        _frame(rows).to_file(path, driver="GPKG", layer=rows.what, engine="pyogrio", geometry_type="Unknown", **told)
+        frame.to_file(path, driver="GPKG", layer=rows.what, engine="pyogrio", VERSION="1.3", **told)
         out.write(path.read_bytes())
 
 
@@ -114,6 +116,7 @@ def _plain(value: Any) -> Any:
 
 def _frame(rows: Rows):  # type: ignore[no-untyped-def]
     import geopandas
+    import pandas
     from shapely.geometry import shape
 
     shapes = [geometry(row["__place__"], row["date_start"]) for row in rows]
@@ -122,5 +125,5 @@ def _frame(rows: Rows):  # type: ignore[no-untyped-def]
     frame = geopandas.GeoDataFrame(plain, columns=columns, geometry=[shape(s) if s else None for s in shapes], crs="EPSG:4326")
     for name in frame.columns:
         if name.removeprefix("count.").removeprefix("place.") in _COUNTS and all(abs(row.get(name) or 0) < 2**63 for row in plain):
-            frame[name] = frame[name].astype("Int64")
+            frame[name] = pandas.array([row.get(name) for row in plain], dtype="Int64")  # whole numbers though some are not known
     return frame

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -12,8 +13,9 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from geo.export.about import About
 from geo.export.drawing import ACCENT, BORDER, INK, MUTED, draw_map, legend
-from geo.export.summary import Summary
-from geo.export.words import printable
+from geo.export.letters import drawable
+from geo.export.summary import Spot, Summary
+from geo.export.words import cut, printable
 from geo.model import Event
 
 if TYPE_CHECKING:
@@ -25,19 +27,25 @@ _LARGEST = 2.0**53
 
 
 def png(events: Sequence[Event], out: BinaryIO, about: About) -> None:
-    """One A4 sheet: title, sentence, map, timeline, and beneath them filters, rule, version, caveats and credits."""
+    """One A4 sheet: title, sentence, map, timeline, and beneath them filters, rule, version, caveats and credits.
+
+    Laid out from below, in shares of its height: what must be said takes the room that it needs, the map what is left.
+    """
     summary = Summary(tuple(events), about)
     wide, high = 11.69, 8.27
     figure = _figure((wide, high), PRINT)
-    figure.text(0.035, 0.955, printable(summary.title), parse_math=False, fontsize=19, fontweight="bold", color=INK, va="center")
-    _paragraph(figure, 0.035, 0.925, summary.sentence, 125, fontsize=10.5, color=INK)
-    area = (0.035, 0.305, 0.93, 0.565)
-    ax = figure.add_axes(area)
-    draw_map(ax, summary, (wide * area[2], high * area[3]))
-    _legend(figure, ax, summary, 0.035, 0.296)
-    draw_timeline(figure.add_axes((0.065, 0.155, 0.9, 0.085)), summary)
-    said = [about.line(), *about.caveats, about.attribution]
-    _paragraph(figure, 0.035, 0.112, "\n".join(said), 235, fontsize=6.1, color=MUTED)
+    edge, line = 0.035, 0.0139
+    figure.text(edge, 0.955, drawable(cut(summary.title, 90)), parse_math=False, fontsize=19, fontweight="bold", color=INK, va="center")
+    lead = _wrapped(summary.sentence, 125)
+    _write(figure, edge, 0.925, lead, fontsize=10.5, color=INK)
+    said = [part for text in (about.line(), *about.caveats, about.attribution) for part in _wrapped(text, 235)]
+    foot = 0.018 + line * len(said)
+    _write(figure, edge, foot, said, fontsize=6.1, color=MUTED)
+    draw_timeline(figure.add_axes((0.065, foot + 0.045, 0.9, 0.085)), summary)
+    bottom, top = foot + 0.2, 0.895 - 0.025 * len(lead)
+    ax = figure.add_axes((edge, bottom, 1 - 2 * edge, top - bottom))
+    drawn = draw_map(ax, summary, (wide * (1 - 2 * edge), high * (top - bottom)))
+    _legend(figure, ax, summary, drawn, edge, bottom - 0.009)
     figure.savefig(
         out,
         format="png",
@@ -51,8 +59,8 @@ def map_picture(summary: Summary, size: tuple[float, float], dpi: int = 200) -> 
     figure = _figure(size, dpi)
     foot = 0.55 / size[1]
     ax = figure.add_axes((0.002, foot + 0.002, 0.996, 0.996 - foot))
-    draw_map(ax, summary, (size[0], size[1] * (1 - foot)))
-    _legend(figure, ax, summary, 0.0, foot - 0.005, columns=2)
+    drawn = draw_map(ax, summary, (size[0], size[1] * (1 - foot)))
+    _legend(figure, ax, summary, drawn, 0.0, foot - 0.005)
     return _saved(figure, dpi)
 
 
@@ -67,8 +75,9 @@ def draw_timeline(ax: Axes, summary: Summary, fontsize: float = 7) -> None:
     bars, say = summary.bars, summary.words
     at = range(len(bars))
     low, high = [_drawn(b.low) for b in bars], [_drawn(b.high) for b in bars]
-    ax.bar(at, high, color=ACCENT, alpha=0.28, width=0.86)
-    ax.bar(at, low, color=ACCENT, width=0.86)
+    filled = [i for i in at if high[i]]
+    ax.bar(filled, [high[i] for i in filled], color=ACCENT, alpha=0.28, width=0.86)
+    ax.bar(filled, [low[i] for i in filled], color=ACCENT, width=0.86)
     ax.plot(
         [i for i in at if bars[i].unknown], [0] * sum(b.unknown for b in bars), marker="_", linestyle="none", color=ACCENT, markersize=5
     )
@@ -84,7 +93,7 @@ def draw_timeline(ax: Axes, summary: Summary, fontsize: float = 7) -> None:
     ax.tick_params(length=0)
     ax.grid(axis="y", color=BORDER, linewidth=0.4, alpha=0.6)
     ax.set_axisbelow(True)
-    ax.margins(x=0.01)
+    ax.set_xlim(-0.5 - 0.01 * len(bars), len(bars) * 1.01 - 0.5)
     ax.set_ylim(bottom=0)
     if not any(high) and not summary.across:
         ax.set_ylim(0, 1)
@@ -93,8 +102,8 @@ def draw_timeline(ax: Axes, summary: Summary, fontsize: float = 7) -> None:
         side.set_color(BORDER)
 
 
-def _legend(figure: Figure, ax: Axes, summary: Summary, x: float, y: float, columns: int = 3) -> None:
-    shown = legend(ax, summary)
+def _legend(figure: Figure, ax: Axes, summary: Summary, drawn: Sequence[Spot], x: float, y: float, columns: int = 3) -> None:
+    shown = legend(ax, summary, drawn)
     if shown:
         signs, texts = zip(*shown, strict=True)
         figure.legend(
@@ -103,10 +112,11 @@ def _legend(figure: Figure, ax: Axes, summary: Summary, x: float, y: float, colu
         )  # fmt: skip
 
 
-def _paragraph(figure: Figure, x: float, y: float, text: str, width: int, **style: Any) -> None:
-    import textwrap
+def _wrapped(text: str, width: int) -> list[str]:
+    return [line for part in text.splitlines() for line in textwrap.wrap(drawable(part), width)]
 
-    lines = [line for part in text.splitlines() for line in textwrap.wrap(printable(part), width)]
+
+def _write(figure: Figure, x: float, y: float, lines: Sequence[str], **style: Any) -> None:
     figure.text(x, y, "\n".join(lines), va="top", linespacing=1.35, parse_math=False, **style)
 
 

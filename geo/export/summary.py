@@ -89,6 +89,11 @@ class Summary:
         return sum(e.conflicting for e in self.events)
 
     @property
+    def unplaced(self) -> int:
+        """Events of places that nobody could find, which no map can show."""
+        return sum(e.place.lat is None for e in self.events)
+
+    @property
     def title(self) -> str:
         say = self.words
         return say("pack.title_in", place=say.node(self.whole, self.last)) if self.whole else say("pack.title")
@@ -104,7 +109,7 @@ class Summary:
         if not self.events:
             return say("sentence.nothing")
         counted = [e for e in self.events if e.kind in COUNTED_KINDS]
-        numbers = {"unknown_places": self.total.unknown, "conflicts": self.conflicts}
+        numbers = {"unknown_places": self.total.unknown, "conflicts": self.conflicts, "unplaced": self.unplaced}
         more = "".join(f"; {say.count(name, n)}" for name, n in numbers.items() if n)
         places = say.count("in_places", len(self.places(counted or self.events)))
         text = say("sentence.whole", count=say.detentions(self.total), places=places, span=self.span, more=more)

@@ -68,6 +68,14 @@ def printable(text: str, instead: str = " ") -> str:
     return _NOT_PRINTABLE.sub(instead, text)
 
 
+def cut(text: str, most: int) -> str:
+    """No more characters than that, ending with a whole word where there is one near."""
+    if len(text) <= most:
+        return text
+    end = text.rfind(" ", most * 2 // 3, most - 1)
+    return text[: end if end > 0 else most - 2] + " …"
+
+
 def few(names: Sequence[str], most: int = 3) -> str:
     """The first few, and a sign that there are more."""
     return ", ".join(names[:most]) + (", …" if len(names) > most else "")
