@@ -93,7 +93,7 @@ def draw_timeline(ax: Axes, summary: Summary, fontsize: float = 7) -> None:
     ax.tick_params(length=0)
     ax.grid(axis="y", color=BORDER, linewidth=0.4, alpha=0.6)
     ax.set_axisbelow(True)
-    ax.set_xlim(-0.5 - 0.01 * len(bars), len(bars) * 1.01 - 0.5)
+    ax.set_xlim(-0.51, max(0.51, len(bars) * 1.01 - 0.5))
     ax.set_ylim(bottom=0)
     if not any(high) and not summary.across:
         ax.set_ylim(0, 1)
