@@ -28,14 +28,14 @@ def viewport() -> Viewport | None:
     return Viewport(*map(float, numbers)) if all(isinstance(n, (int, float)) for n in numbers) else None  # type: ignore[arg-type]
 
 
-def _position() -> Position | None:
-    """Where the reader has moved the map; ``None`` while it fits what it shows, or has not told."""
+def _take_position() -> None:
+    """Where the reader has moved the map goes into the view; ``None`` while it fits what it shows."""
     told = st.session_state.get("map") or {}
-    centre, zoom = told.get("center") or {}, told.get("zoom")
+    centre, zoom, fitted = told.get("center") or {}, told.get("zoom"), (told.get("bounds") or {}).get("fitted")
     lat, lon = centre.get("lat"), centre.get("lng")
-    if (told.get("bounds") or {}).get("fitted", True) or lat is None or lon is None or zoom is None:
-        return None
-    return Position(round(lat, 4), round((lon + 180) % 360 - 180, 4), round(zoom, 2))
+    if fitted is None or lat is None or lon is None or zoom is None:
+        return  # nothing is drawn yet, or it is where the link put it
+    state.moved(None if fitted else Position(round(lat, 4), round((lon + 180) % 360 - 180, 4), round(zoom, 2)))
 
 
 @st.fragment
@@ -48,7 +48,7 @@ def stage(found: list[Spot], selection: Selection, dataset: Dataset, view: View,
         if place and place != st.session_state.get("clicked"):
             st.session_state["clicked"] = place
             open_place(str(place), selection, view)
-        state.moved(_position())
+        _take_position()
 
     span = view.span or dataset.span
     with st.container(key="map-frame"):

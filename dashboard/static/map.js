@@ -2,7 +2,7 @@
 window.detentionMap = (() => {
   "use strict";
   const KAZAKHSTAN = [[40.5, 46.5], [55.5, 87.4]];
-  let map, regions, data, settings = {}, fitted = null, untouched = true, fitting = false, names = { of: null, list: [] };
+  let map, regions, data, settings = {}, fitted = null, untouched = true, fitting = false, placed = false, names = { of: null, list: [] };
 
   /* Called once by the constant base map. `ground` is false where tiles are the ground. */
   function start(leafletMap, ground) {
@@ -27,9 +27,9 @@ window.detentionMap = (() => {
     map.on("zoomstart", () => { map.getPane("labels").style.opacity = 0; });
     map.on("zoomend moveend", layout);
     map.on("resize", () => { fitWhenReady(); layout(); });
-    map.on("dragstart zoomstart", () => { untouched = fitting; });
+    map.on("dragstart zoomstart", () => { untouched = fitting; if (!fitting) placed = false; });
     const seen = map.getBounds.bind(map);
-    map.getBounds = () => Object.assign(seen(), { fitted: untouched });  // told to the page, whose address says "fit" or where
+    map.getBounds = () => Object.assign(seen(), data && !placed ? { fitted: untouched } : {});  // told to the page, whose address says "fit" or where
     new ResizeObserver(() => {
       const before = map.getSize();
       map.invalidateSize({ animate: false });
@@ -124,8 +124,9 @@ window.detentionMap = (() => {
     if (settings.position && fitted === null) {
       const [lat, lon, zoom] = settings.position;
       fitted = settings.fit;
-      untouched = false;
+      fitting = placed = true;
       map.setView([lat, lon], zoom, { animate: false });
+      fitting = untouched = false;
       return;
     }
     if (settings.empty) return;
@@ -141,6 +142,7 @@ window.detentionMap = (() => {
     for (const area of areas) if (!points.some((point) => area.contains(point))) bounds.extend(area);
     const size = map.getSize(), [left, right] = !bounds.isValid() ? [8, 8] : size.x < 600 ? [62, 44] : [90, 90];
     fitting = untouched = true;
+    placed = false;
     map.fitBounds(bounds.isValid() ? bounds : KAZAKHSTAN, {
       paddingTopLeft: [left, 44], paddingBottomRight: [right, 52], maxZoom: 10, animate: false,
     });
