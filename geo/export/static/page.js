@@ -1,15 +1,9 @@
 /* The page: one state (dates, words searched for, what is chosen), and everything drawn from it. */
 "use strict";
 (async () => {
-  const $ = (id) => document.getElementById(id);
-  let D;
-  try {
-    const bytes = Uint8Array.from(atob($("data").textContent.trim()), (c) => c.charCodeAt(0));
-    D = JSON.parse(await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text());
-  } catch (error) {
-    $("failed").hidden = false;
-    return;
-  }
+  const { $, css, make, placer, sign } = shared;
+  const D = await shared.unpack();
+  if (!D) return;
   const W = D.words, DAY = 86400000, AREAS = [1, 2], LARGEST = 34, SMALLEST = 3.5;
   const events = D.events.map(([first, last, node, kind, low, high, best, unknown, conflict, claims, title], id) =>
     ({ id, first, last, node, kind, low, high, best, unknown, conflict, claims, title, counted: kind < 2 }));
@@ -47,13 +41,6 @@
     if (t.high === null) return count("detentions_at_least", t.low);
     return t.low === t.high ? count("detentions", t.low) : count("detentions_range", t.high, { low: number(t.low) });
   }
-  function make(tag, text, parent, css) {
-    const made = document.createElement(tag);
-    if (text !== null && text !== undefined) made.textContent = text;
-    if (css) made.className = css;
-    if (parent) parent.append(made);
-    return made;
-  }
 
   /* What is chosen */
   const inDates = () => events.filter((e) => e.first >= state.from && e.last <= state.to);
@@ -66,24 +53,14 @@
   }
 
   /* The map */
-  const map = L.map("map", { zoomSnap: 0.25, minZoom: 2, maxZoom: 14, preferCanvas: true });
-  map.attributionControl.setPrefix(false).addAttribution("Natural Earth · GeoNames CC BY 4.0");
-  const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-  for (const [name, z] of [["ground", 210], ["areas", 300], ["symbols", 450], ["names", 620]]) map.createPane(name).style.zIndex = z;
-  const ground = L.canvas({ pane: "ground", padding: 0.5 }), areas = L.canvas({ pane: "areas", padding: 0.3 }), symbols = L.canvas({ pane: "symbols", padding: 0.3 });
-  const draw = (list, style) => L.geoJSON({ type: "FeatureCollection", features: list.map((r) => ({ type: "Feature", geometry: r[0], properties: { r } })) },
-    { interactive: false, renderer: ground, pane: "ground", style }).addTo(map);
-  map.fitBounds([[40.5, 46.5], [55.5, 87.4]], { animate: false });
-  draw(D.world, { color: css("--border"), weight: 0.8, fillColor: css("--land"), fillOpacity: 1 });
-  draw(D.water, { stroke: false, fillColor: css("--sea"), fillOpacity: 1 });
-  const regions = draw(D.regions, { color: css("--region"), weight: 0.8, fill: false });
+  const { map, bordersOf } = shared.ground(D);
+  const areas = L.canvas({ pane: "areas", padding: 0.3 }), symbols = L.canvas({ pane: "symbols", padding: 0.3 });
   const layer = L.layerGroup().addTo(map), inCities = L.layerGroup();
   const near = () => map.getZoom() >= 9;
   let spots = [];
 
   function drawMap(chosen, tree) {
-    const lastDay = iso(Math.min(Math.max(...chosen.map((e) => e.last), begin), end));
-    regions.eachLayer((l) => { const [, from, to] = l.feature.properties.r; l.setStyle({ stroke: (!from || from <= lastDay) && (!to || lastDay <= to) }); });
+    bordersOf(iso(Math.min(Math.max(...chosen.map((e) => e.last), begin), end)));
     layer.clearLayers();
     inCities.clearLayers();
     const groups = new Map();
@@ -135,20 +112,15 @@
     const frame = L.bounds(map.containerPointToLayerPoint([0, 0]), map.containerPointToLayerPoint(map.getSize()));
     const drawn = spots.filter((s) => s.reach && (!s.within || near()));
     for (const s of drawn) { s.at = map.latLngToLayerPoint([D.nodes[s.node][2], D.nodes[s.node][3]]); const r = s.reach * 0.8; taken.push([s.at.x - r, s.at.y - r, s.at.x + r, s.at.y + r]); }
+    const room = placer(frame, taken);
     const write = (at, gap, text, extra, style) => {
       pen.font = style === "own" ? "600 13px system-ui" : "12px system-ui";
       const w = pen.measureText(extra ? `${text}  ${extra}` : text).width * (style === "country" ? 1.25 : 1.04) + 4, h = 15;
-      for (const [dx, dy] of style === "country" ? [[-w / 2, -h / 2]] : [[gap, -h / 2], [-gap - w, -h / 2], [-w / 2, gap], [-w / 2, -gap - h], [gap * .75, gap * .75], [gap * .75, -gap * .75 - h]]) {
-        const box = [at.x + dx, at.y + dy, at.x + dx + w, at.y + dy + h];
-        if (box[0] < frame.min.x || box[2] > frame.max.x || box[1] < frame.min.y || box[3] > frame.max.y) continue;
-        if (taken.some((t) => box[0] < t[2] && t[0] < box[2] && box[1] < t[3] && t[1] < box[3])) continue;
-        taken.push(box);
-        const label = make("div", text, fragment, `name ${style}`);
-        if (extra) make("b", extra, label);
-        label.style.left = `${Math.round(box[0] + 2)}px`; label.style.top = `${Math.round(box[1])}px`;
-        return true;
-      }
-      return false;
+      const box = room(at, gap, w, h, style === "country");
+      if (!box) return;
+      const label = make("div", text, fragment, `name ${style}`);
+      if (extra) make("b", extra, label);
+      label.style.left = `${Math.round(box[0] + 2)}px`; label.style.top = `${Math.round(box[1])}px`;
     };
     const own = new Set();
     for (const s of drawn.slice(0, 60)) if (s.counted) { own.add(D.nodes[s.node][0]); write(s.at, s.reach + 3, D.nodes[s.node][0], isUnknown(s.total) ? "" : value(s.total), "own"); }
@@ -280,10 +252,7 @@
     choose({});
   }
 
-  const sign = (drawing) => `<svg width="18" height="18" viewBox="-9 -9 18 18">${drawing}</svg>`;
-  const signs = { disc: '<circle r="8" fill="var(--accent)" opacity=".28"/><circle r="5" fill="var(--accent)"/>', open: '<circle r="7" fill="none" stroke="var(--accent)" stroke-dasharray="3 2"/><circle r="4" fill="var(--accent)"/>',
-    unknown: '<path d="M0-6L6 0 0 6-6 0Z" fill="var(--paper)" stroke="var(--accent)" stroke-width="2"/>', zero: '<rect x="-4" y="-4" width="8" height="8" fill="var(--paper)" stroke="var(--muted)" stroke-width="2"/>', area: '<rect x="-8" y="-6" width="16" height="12" fill="var(--accent)" opacity=".2"/>' };
-  for (const name in signs) { const item = make("span", null, $("legend")); item.innerHTML = sign(signs[name]); item.append(W.legend[name]); }
+  for (const name of ["disc", "open", "unknown", "zero", "area"]) { const item = make("span", null, $("legend")); sign(name, item); item.append(W.legend[name]); }
   $("note").textContent = D.note;
   $("all").textContent = W.html.all; $("events-head").textContent = W.pack.events; $("more").textContent = W.html.more; $("bars-note").textContent = W.legend.bars;
   $("search").placeholder = W.html.search; $("search").ariaLabel = W.html.search; $("map").ariaLabel = W.pack.map; $("bars").setAttribute("aria-label", W.pack.timeline);
