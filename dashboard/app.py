@@ -16,6 +16,7 @@ from dashboard.server.api import api_routes
 from dashboard.server.assets import routes
 from dashboard.server.headers import SecurityHeaders
 from dashboard.server.preview import LinkPreview, preview_routes
+from dashboard.server.talk import talk_routes
 
 
 @asynccontextmanager
@@ -30,7 +31,7 @@ async def _announce(_: App) -> AsyncIterator[dict[str, Any]]:
 
 app = App(
     Path(__file__).parent / "pages" / "explore.py",
-    routes=[*api_routes(), *preview_routes(), *routes()],
+    routes=[*api_routes(), *preview_routes(), *talk_routes(), *routes()],
     middleware=[Middleware(SecurityHeaders), Middleware(LinkPreview)],
     lifespan=_announce,
 )

@@ -20,11 +20,11 @@ def first_look(dataset: Dataset, language: str) -> View:
 def opened_by(params: Mapping[str, Sequence[str]], dataset: Dataset, language: str) -> tuple[View, list[Problem]]:
     """What an address asks for, as far as the data can follow."""
     view, problems = from_params(params, first_look(dataset, language))
-    view, missing = _in_data(view, dataset)
+    view, missing = in_data(view, dataset)
     return view, problems + missing
 
 
-def _in_data(view: View, dataset: Dataset) -> tuple[View, list[Problem]]:
+def in_data(view: View, dataset: Dataset) -> tuple[View, list[Problem]]:
     """Leaves out places, source and event that the data do not hold, each with a word to the reader."""
     columns = dataset.columns()
     known = {"places": dataset.places, "sources": set(dataset.sources), "organisers": set(columns.organisers.names),

@@ -54,6 +54,12 @@ def change(**values: Any) -> None:
     st.session_state[PROBLEMS] = []
 
 
+def go(view: View) -> None:
+    """A whole other view, as from a link."""
+    st.session_state[VIEW], st.session_state[PROBLEMS], st.session_state[OPENED] = view, [], view.position
+    st.session_state[PLAYING] = False
+
+
 def view() -> View:
     return st.session_state[VIEW]  # type: ignore[no-any-return]
 

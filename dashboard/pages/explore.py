@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import embed, filters, own, share, state
+from dashboard import embed, filters, own, share, state, talk
 from dashboard.charts import by_place, clicked
 from dashboard.data import Dataset, load, report_of, selection_of
 from dashboard.evidence import event_words, panel, rule_words
@@ -140,6 +140,7 @@ def _top(dataset: Dataset, selection: Selection, whole: str, view: View, text: W
                     told = selection.kept(("reckoning", text.language), lambda: reckoning(selection, text))
                     st.html(f"<div class='reckoned' tabindex='0'>{told}</div>")
             share.controls(dataset, selection, view, whole, text)
+            talk.controls(dataset, selection, view, text)
     with switch:
         st.session_state["language"] = view.language
         st.segmented_control(

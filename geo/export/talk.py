@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from html import escape
 from typing import Any, Literal, NamedTuple
@@ -34,14 +34,6 @@ class Recipe(NamedTuple):
     title: str
     line: str
     view: str
-
-
-class Position(NamedTuple):
-    """Where the map stands, as Leaflet has it."""
-
-    lat: float
-    lon: float
-    zoom: float
 
 
 class Figure(NamedTuple):
@@ -96,6 +88,8 @@ class Tint:
     value: str
     dashed: bool = False
     quiet: bool = False
+    named: bool = True
+    """Whether name and number are written on it."""
     events: tuple[Evidence, ...] = ()
 
 
@@ -118,13 +112,16 @@ class Chapter:
     rule: str
     sentence: str
     source: str
-    position: Position | None = None
+    position: tuple[float, float, float] | None = None
+    """Latitude, longitude and Leaflet's zoom of the map; ``None`` fits it to what is shown."""
     marks: tuple[Mark, ...] = ()
     tints: tuple[Tint, ...] = ()
     glows: tuple[Glow, ...] = ()
     steps: tuple[tuple[float, str], ...] = ()
+    keys: tuple[str, ...] = ()
+    """What else the legend says."""
     footnote: Evidence | None = None
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
     """What to keep in mind, shown with the evidence."""
 
 
@@ -180,9 +177,10 @@ class _Packed:
 
     def chapter(self, chapter: Chapter) -> dict[str, Any]:
         points = [(m.lon, m.lat) for m in chapter.marks] + [(g.lon, g.lat) for g in chapter.glows] + list(_corners(chapter.tints))
-        near = chapter.position is not None and chapter.position.zoom >= 8
+        lat, lon, zoom = chapter.position or (0.0, 0.0, 0.0)
+        near = zoom >= 8
         if chapter.position:
-            points = [(chapter.position.lon, chapter.position.lat), *([] if near else points)]
+            points = [(lon, lat), *([] if near else points)]
         place_names = names(around(points), chapter.day, words(chapter.language), TOWNS, 4 if near else 3)
         return {
             "language": chapter.language,
@@ -195,10 +193,11 @@ class _Packed:
             "source": chapter.source,
             "position": chapter.position,
             "marks": [self._mark(m) for m in chapter.marks],
-            "tints": [[self._once("shapes", t.shape), round(t.strength, 2), t.name, t.value, int(t.dashed), int(t.quiet), self._all(t.events)]
+            "tints": [[self._once("shapes", t.shape), round(t.strength, 2), t.name, t.value, int(t.dashed), int(t.quiet), int(t.named), self._all(t.events)]
                       for t in chapter.tints],
             "glows": [[round(g.lat, 4), round(g.lon, 4), round(g.share, 2)] for g in chapter.glows],
             "steps": chapter.steps,
+            "keys": chapter.keys,
             "footnote": self._once("events", chapter.footnote) if chapter.footnote else None,
             "notes": chapter.notes,
             "names": self._once("names", place_names),

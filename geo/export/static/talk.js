@@ -18,7 +18,7 @@
     history.replaceState(null, "", `#${state.at + 1}`);
     document.body.classList.add("changing");
     $("panel").lang = c.language;
-    $("title").textContent = c.title;
+    $("title").textContent = c.title.replace(/(\d)\s(?=\p{L})|(\p{L})\s(?=\d{4})/gu, "$1$2\u00a0");  // a day stays on one line
     $("line").textContent = c.line;
     $("before").textContent = before; $("digits").textContent = digits; $("after").textContent = after;
     $("figure").classList.toggle("words", !/\d/.test(digits));
@@ -53,6 +53,7 @@
       conflict: marks.some((m) => m[8]), area: !c.steps.length && c.tints.length > 0 };
     for (const name in shown) if (shown[name]) { const p = make("p", null, box); sign(name, p); make("span", words[name], p); }
     for (const [strength, text] of c.steps) { const p = make("p", null, box); make("i", null, p).style.opacity = strength; make("span", text, p); }
+    for (const text of c.keys) make("p", text, box);
   }
 
   /* Everything fits: the number as wide as its column at most, and the words smaller where they are many. */
@@ -111,7 +112,7 @@
   function evidence() {
     const c = chapters[state.at];
     overlay("evidence", W.evidence, (box) => {
-      const found = [...new Set([...(c.footnote === null ? [] : [c.footnote]), ...c.marks.flatMap((m) => m[11]), ...c.tints.flatMap((t) => t[6])])];
+      const found = [...new Set([...(c.footnote === null ? [] : [c.footnote]), ...c.marks.flatMap((m) => m[11]), ...c.tints.flatMap((t) => t[7])])];
       if (!found.length) make("p", W.no_events, box);
       told(found.slice(0, 60), box);
       for (const note of c.notes) make("small", note, box);
@@ -202,7 +203,6 @@
   addEventListener("resize", () => { fill(); stage.refit(); });
   addEventListener("hashchange", () => { const at = Number(location.hash.slice(1)) - 1; if (at !== state.at && chapters[at]) show(at); });
   addEventListener("beforeprint", () => paper($("paper")));
-  window.theTalk = { state, chapters, resting: () => !stage.flying() };
   look();
   show((Number(location.hash.slice(1)) || 1) - 1, true);
   busy();

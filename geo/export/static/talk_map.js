@@ -2,7 +2,7 @@
 "use strict";
 window.talkMap = (D, pick, scale) => {
   const { css, make, placer } = shared;
-  const STILL = matchMedia("(prefers-reduced-motion: reduce)"), SECONDS = 1.5, NEAR = 9, HERE = 7, CITY = 11;
+  const STILL = matchMedia("(prefers-reduced-motion: reduce)"), SECONDS = 1.5, NEAR = 9, HERE = 7, CITY = 12.5;
   /* A view keeps the centre and zoom of a map of about this size, in pixels. */
   const FRAME = L.point(880, 440), EVERYWHERE = L.latLngBounds([[40.5, 46.5], [55.5, 87.4]]);
   const touch = matchMedia("(pointer: coarse)").matches;
@@ -11,11 +11,13 @@ window.talkMap = (D, pick, scale) => {
   const areas = L.canvas({ pane: "areas", padding: 0.3 }), layer = L.layerGroup().addTo(map);
   let chapter = null, flight = 0, flying = false;
 
-  const free = () => {
-    const wide = innerWidth, high = innerHeight, upright = wide <= high, box = (id) => document.getElementById(id).getBoundingClientRect();
-    if (upright) return { topLeft: L.point(34, box("head").bottom + 4), bottomRight: L.point(34, high - box("body").top + 4) };
-    return { topLeft: L.point(box("panel").right - wide * 0.035, high * 0.085), bottomRight: L.point(wide * 0.06, high * 0.13) };
-  };
+  const boxOf = (id) => document.getElementById(id).getBoundingClientRect();
+  /* What is clear for symbols, in pixels from the edges: beside the words, or between them on an upright screen. */
+  function free(bottom) {
+    const wide = innerWidth, high = innerHeight;
+    if (wide <= high) return { topLeft: L.point(40, boxOf("head").bottom + 8), bottomRight: L.point(40, high - boxOf("body").top + 4) };
+    return { topLeft: L.point(boxOf("panel").right + wide * 0.012, high * 0.085), bottomRight: L.point(wide * 0.07, bottom) };
+  }
 
   /* What a chapter shows: the frame that its view had, else all its symbols; of an area with places in it, those places. */
   function boundsOf(c) {
@@ -30,11 +32,20 @@ window.talkMap = (D, pick, scale) => {
     return { bounds: bounds.isValid() ? bounds : EVERYWHERE, most: inOneCity ? CITY : HERE };
   }
 
+  /* Where the map is to stand: as near as all fits; a little further where a symbol would lie under the legend. */
   function goal(c) {
-    const { bounds, most } = boundsOf(c), { topLeft, bottomRight } = free();
-    const zoom = Math.max(2.5, Math.min(most, map.getBoundsZoom(bounds, false, topLeft.add(bottomRight))));
-    const middle = map.project(bounds.getSouthWest(), zoom).add(map.project(bounds.getNorthEast(), zoom)).divideBy(2);
-    return { centre: map.unproject(middle.add(bottomRight.subtract(topLeft).divideBy(2)), zoom), zoom };
+    const { bounds, most } = boundsOf(c), legend = boxOf("legend"), half = map.getSize().divideBy(2);
+    const fit = ({ topLeft, bottomRight }) => {
+      const zoom = Math.max(2.5, Math.min(most, map.getBoundsZoom(bounds, false, topLeft.add(bottomRight))));
+      const middle = map.project(bounds.getSouthWest(), zoom).add(map.project(bounds.getNorthEast(), zoom)).divideBy(2);
+      return { centre: map.unproject(middle.add(bottomRight.subtract(topLeft).divideBy(2)), zoom), zoom };
+    };
+    const wide = fit(free(innerHeight * 0.13)), edge = largest() * 0.8;
+    const hidden = legend.width && c.marks.some((m) => {
+      const at = map.project([m[1], m[2]], wide.zoom).subtract(map.project(wide.centre, wide.zoom)).add(half);
+      return at.x > legend.left - edge && at.y > legend.top - edge && at.y < legend.bottom + edge;
+    });
+    return hidden ? fit(free(innerHeight - legend.top + edge)) : wide;
   }
 
   function show(c, instantly) {
@@ -85,11 +96,14 @@ window.talkMap = (D, pick, scale) => {
     layer.clearLayers();
     drawn = [];
     const act = (l, name, value, events) => l.on("click", (event) => { L.DomEvent.stop(event); pick(name, value, events); }).addTo(layer);
-    for (const [shape, strength, name, value, dashed, quiet, events] of chapter.tints) {
+    for (const [shape, strength, name, value, dashed, quiet, named, events] of chapter.tints) {
       const colour = css(quiet ? "--muted" : "--accent");
       const l = L.geoJSON(D.shapes[shape], { renderer: areas, pane: "areas", style: { color: colour, weight: 1.4, opacity: 0.75, fillColor: colour, fillOpacity: strength, dashArray: dashed ? "6 5" : null } });
       act(l, name, value, events);
-      if (strength >= 0.1 || dashed) drawn.push({ at: l.getBounds().getCenter(), r: 0, name, value, area: true });
+      const box = l.getBounds(), size = map.latLngToLayerPoint(box.getSouthEast()).subtract(map.latLngToLayerPoint(box.getNorthWest()));
+      const small = Math.max(size.x, size.y) < 40;  // a city of its own among regions: too small to see its tint
+      if (small) act(L.circleMarker(box.getCenter(), { renderer: areas, pane: "areas", radius: 13, color: colour, weight: 1.4, fillColor: colour, fillOpacity: strength }), name, value, events);
+      if (named) drawn.push({ at: box.getCenter(), r: small ? 14 : Math.max(size.x, size.y) < 160 ? size.x / 2 : 0, name, value, area: Math.max(size.x, size.y) >= 160 });
     }
     for (const [lat, lon, share] of chapter.glows) {
       const size = full * (1 + 2 * share), icon = L.divIcon({ html: "", className: "heat", iconSize: [size, size] });
@@ -114,10 +128,10 @@ window.talkMap = (D, pick, scale) => {
     map.getContainer().classList.toggle("far", !near);
     const taken = [];
     for (const id of ["head", "body", "legend", "dots", "tools"]) {
-      const b = document.getElementById(id).getBoundingClientRect();
+      const b = boxOf(id);
       if (b.width) taken.push([corner.x + b.left, corner.y + b.top, corner.x + b.right, corner.y + b.bottom]);
     }
-    if (innerWidth > innerHeight) taken.push([corner.x, corner.y, corner.x + document.getElementById("body").getBoundingClientRect().right, frame.max.y]);
+    if (innerWidth > innerHeight) taken.push([corner.x, corner.y, corner.x + boxOf("body").right, frame.max.y]);
     const seen = drawn.filter((s) => !s.within || near).map((s) => ({ ...s, point: map.latLngToLayerPoint(s.at) }));
     for (const s of seen) if (s.r) { const r = s.r * 0.82; taken.push([s.point.x - r, s.point.y - r, s.point.x + r, s.point.y + r]); }
     const room = placer(frame, taken), fragment = document.createDocumentFragment();
@@ -152,7 +166,7 @@ window.talkMap = (D, pick, scale) => {
   map.on("zoomstart", () => { if (!flying) map.getPane("names").replaceChildren(); });
 
   return {
-    map, show, names, symbol, reaches, boundsOf, flying: () => flying,
+    map, show, names, symbol, reaches, boundsOf,
     repaint: () => { repaint(); if (chapter && !flying) draw(); },
     refit: () => chapter && show(chapter, true),
   };

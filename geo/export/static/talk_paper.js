@@ -1,7 +1,7 @@
 /* The talk on paper: one chapter a page, its map drawn as it stands on the stage, without names of other towns. */
 "use strict";
 window.talkPaper = (D, stage) => {
-  const { make } = shared;
+  const { make, placer } = shared;
   const WIDE = 1000, HIGH = 420, FULL = 34;
 
   function mercator(lat) { return Math.log(Math.tan(Math.PI / 4 + (Math.max(-85, Math.min(85, lat)) * Math.PI) / 360)); }
@@ -25,9 +25,15 @@ window.talkPaper = (D, stage) => {
     for (const [shape, from, to] of D.regions) if ((!from || from <= c.day) && (!to || c.day <= to)) add("path", { d: path(shape), fill: "none", stroke: "var(--region)", "stroke-width": 0.7 });
     for (const [shape, strength, , , dashed] of c.tints) add("path", { d: path(D.shapes[shape]), fill: "var(--accent)", "fill-opacity": strength, stroke: "var(--accent)", "stroke-dasharray": dashed ? "4 3" : "none" });
     for (const [lat, lon, share] of c.glows) add("circle", { cx: X(lon), cy: Y(lat), r: FULL * (0.4 + share), fill: "var(--accent)", opacity: 0.2 + share / 2 });
-    const radius = stage.reaches(c), marks = c.marks.filter((m) => !m[9]).map((m) => ({ m, ...stage.symbol(m, radius, FULL) })).sort((a, b) => b.r - a.r);
+    const radius = stage.reaches(c), marks = c.marks.filter((m) => !m[9] || most > 9).map((m) => ({ m, ...stage.symbol(m, radius, FULL) })).sort((a, b) => b.r - a.r);
     for (const { m, drawing } of marks) add("g", { transform: `translate(${X(m[2])} ${Y(m[1])})` }).innerHTML = drawing;
-    for (const { m, r } of marks.slice(0, 14)) add("text", { x: X(m[2]) + r + 4, y: Y(m[1]) + 4, "font-size": 13, "font-weight": 650, fill: "var(--ink)", stroke: "var(--land)", "stroke-width": 3, "paint-order": "stroke" }, m[6] ? `${m[0]}  ${m[6]}` : m[0]);
+    const spots = [...marks.map(({ m, r }) => ({ x: X(m[2]), y: Y(m[1]), r, text: [m[0], m[6]].filter(Boolean).join("  ") })),
+      ...c.tints.filter((t) => t[6]).map(([shape, , name, value]) => { const at = L.geoJSON(D.shapes[shape]).getBounds().getCenter(); return { x: X(at.lng), y: Y(at.lat), r: 0, text: `${name}  ${value}` }; })];
+    const room = placer(L.bounds([0, 0], [WIDE, HIGH]), spots.filter((s) => s.r).map((s) => [s.x - s.r * 0.8, s.y - s.r * 0.8, s.x + s.r * 0.8, s.y + s.r * 0.8]));
+    for (const s of spots) {
+      const box = room(s, s.r + 4, s.text.length * 7.4, 16);
+      if (box) add("text", { x: box[0], y: box[1] + 12.5, "font-size": 13, "font-weight": 650, fill: "var(--ink)", stroke: "var(--land)", "stroke-width": 3, "paint-order": "stroke" }, s.text);
+    }
     return svg;
   }
 

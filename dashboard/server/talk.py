@@ -1,0 +1,110 @@
+"""``/talk?c=...``: a talk as one page, made of what its link holds. Nothing is kept here: the link is the whole talk."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from html import escape
+from itertools import zip_longest
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from dashboard.chapters import HARMLESS, chapter, view_of
+from dashboard.data import Dataset, load
+from dashboard.server.limits import Limiter
+from dashboard.settings import store_url
+from dashboard.state import in_data
+from dashboard.talk_link import BadTalk, recipes_of
+from dashboard.view import LANGUAGES, Problem
+from dashboard.words import Words, words
+from geo.errors import DetentionMapError
+from geo.export.talk import Chapter, Recipe, talk
+from geo.public import tier_in_use
+
+PATH = "/talk"
+STYLE = (
+    "body{font:18px/1.5 system-ui,sans-serif;max-width:40rem;margin:12vh auto;padding:0 1.5rem;color:#1b1d20;background:#fff}"
+    "h1{font-size:1.6rem;line-height:1.25}li{margin:.3rem 0;overflow-wrap:anywhere}a{color:#d9480f}"
+    "@media(prefers-color-scheme:dark){body{color:#f2f2ef;background:#14171a}a{color:#ff7a3d}}"
+)
+
+
+def talk_routes() -> list[BaseRoute]:
+    return [Route(PATH, Limiter().guard(talk_page), methods=["GET"])]
+
+
+def talk_page(request: Request) -> Response:
+    """The talk; the chapters that cannot be shown are named in it, and in a page of their own where none can."""
+    text = words(_language(request))
+    token = request.query_params.get("c", "")
+    try:
+        made, problems = chapters_of(recipes_of(token), text)
+    except BadTalk as error:
+        return _told(400, [text(f"talk.{error.reason}")], text)
+    except (DetentionMapError, OSError, ValueError):
+        return _told(503, [text("failed.unreadable")], text)
+    if not made:
+        return _told(404, problems, text)
+    tag = '"' + hashlib.sha256(f"{token}|{tier_in_use()}|{text.language}|{problems}".encode("utf-8", "replace")).hexdigest()[:24] + '"'
+    headers = {"ETag": tag, "Cache-Control": "no-cache"}
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return HTMLResponse(talk(made, made[0].language, problems), headers=headers)
+
+
+def chapters_of(recipes: Sequence[Recipe], text: Words, datasets: Sequence[Dataset | None] = ()) -> tuple[list[Chapter], list[str]]:
+    """The chapters that can be shown as they were saved, and a line for each thing that cannot.
+
+    ``datasets`` are a session's own, in the recipes' order, where a chapter is of one that no store holds.
+    """
+    url = store_url()
+    if url is None:
+        raise DetentionMapError("no store of reports was named")
+    load(url)  # a store that is away is no fault of the link
+    made, told = [], []
+    for number, (recipe, own) in enumerate(zip_longest(recipes, datasets), start=1):
+        shown, problems = _chapter(recipe, url, own, text)
+        told += [text("talk.chapter_problem", n=number, title=recipe.title, problem=line) for line in problems]
+        made += [shown] if shown else []
+    return made, told
+
+
+def _chapter(recipe: Recipe, url: str, own: Dataset | None, text: Words) -> tuple[Chapter | None, list[str]]:
+    view, problems = view_of(recipe, text.language)
+    if problems:
+        return None, [_line(p, text) for p in problems]
+    try:
+        dataset = own or load(url, view.version)
+    except DetentionMapError:
+        return None, [text("talk.no_version", version=(view.version or "")[:12])]
+    if dataset.empty:
+        return None, [text("talk.no_version", version=dataset.version[:12])]
+    view, missing = in_data(view, dataset)
+    lines = [_line(p, text) for p in missing]
+    if any(p.name not in HARMLESS for p in missing):
+        return None, lines
+    return chapter(recipe, dataset, view), lines
+
+
+def _line(problem: Problem, text: Words) -> str:
+    return text(f"link.{problem.reason}", name=problem.name, value=problem.value[:60])
+
+
+def _language(request: Request) -> str:
+    """``lang`` in the address, else the first of the browser's languages that is known here."""
+    accepted = (part.partition(";")[0].strip().partition("-")[0].lower() for part in request.headers.get("accept-language", "").split(","))
+    asked = (request.query_params.get("lang", ""), *accepted)
+    return next((code for code in asked if code in LANGUAGES), LANGUAGES[0])
+
+
+def _told(status: int, lines: list[str], text: Words) -> Response:
+    """A page that says what is wrong, and leads back to the map."""
+    listed = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    page = (
+        f'<!doctype html><html lang="{text.language}"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{escape(text("talk.failed"))}</title><style>{STYLE}</style>'
+        f'</head><body><h1>{escape(text("talk.failed"))}</h1><ul>{listed}</ul><p><a href="./">{escape(text("talk.to_map"))}</a></p></body></html>'
+    )
+    return HTMLResponse(page.encode("utf-8", "replace"), status)

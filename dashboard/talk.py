@@ -1,0 +1,172 @@
+"""The editor of a talk: views saved as chapters, put in order, presented, kept as one file or as a link."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from dashboard import state
+from dashboard.chapters import chapter, recipe, suggested_title, view_of
+from dashboard.data import Dataset
+from dashboard.selection import Selection
+from dashboard.talk_link import LONGEST_LINE, LONGEST_TITLE, MOST_CHAPTERS, BadTalk, checked, recipes_of, token_in, token_of
+from dashboard.view import View
+from dashboard.words import Words
+from geo.errors import DetentionMapError
+from geo.export.talk import Recipe, recipe_of, talk
+
+TALK, ADDED, OPENED = "talk", "talk-added", "talk-opened"
+LARGEST_FILE = 20
+"""Megabytes of a talk's file."""
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A chapter of this session's talk. ``dataset`` is there where it shows the session's own reports, which no link holds."""
+
+    recipe: Recipe
+    dataset: Dataset | None = None
+
+
+def controls(dataset: Dataset, selection: Selection, view: View, text: Words) -> None:
+    """The button that opens the editor; it tells how many chapters there are."""
+    chapters = _chapters()
+    label = text("talk.open") + (f" ({text.number(len(chapters))})" if chapters else "")
+    if st.button(label, icon=":material/slideshow:", key="talk-open"):
+        _dialog(dataset, selection, view, text)
+
+
+def _chapters() -> list[Saved]:
+    return list(st.session_state.get(TALK, []))
+
+
+def _keep(chapters: list[Saved]) -> None:
+    st.session_state[TALK] = chapters
+
+
+def _dialog(dataset: Dataset, selection: Selection, view: View, text: Words) -> None:
+    @st.dialog(text("talk.title"), width="large")
+    def draw() -> None:
+        st.caption(text("talk.note"))
+        _add(dataset, selection, view, text)
+        chapters = _chapters()
+        if chapters:
+            st.html(f"<h2 class='part'>{text('talk.chapters')}</h2>")
+            for at, saved in enumerate(chapters):
+                _row(at, saved, len(chapters), text)
+            _leave(chapters, dataset, text)
+        with st.expander(text("talk.open_saved"), expanded=not chapters):
+            _open(text)
+
+    draw()
+
+
+def _add(dataset: Dataset, selection: Selection, view: View, text: Words) -> None:
+    """This view as one more chapter, its title told by place and dates until a better one is typed."""
+    number = st.session_state.get(ADDED, 0)
+    with st.form(f"talk-add-{number}", border=True):
+        title = st.text_input(text("talk.chapter_title"), suggested_title(selection, view, text)[:LONGEST_TITLE], max_chars=LONGEST_TITLE)
+        line = st.text_input(text("talk.chapter_line"), max_chars=LONGEST_LINE, placeholder=text("talk.line_hint"))
+        asked = st.form_submit_button(text("talk.add"), type="primary", icon=":material/add:")
+    if asked and len(_chapters()) >= MOST_CHAPTERS:
+        st.warning(text("talk.most", n=MOST_CHAPTERS))
+    elif asked:
+        own = bool(dataset.reports)
+        saved = Saved(recipe(title or suggested_title(selection, view, text), line, view, dataset), dataset if own else None)
+        _keep([*_chapters(), saved])
+        st.session_state[ADDED] = number + 1
+        st.rerun(scope="fragment")
+
+
+def _row(at: int, saved: Saved, size: int, text: Words) -> None:
+    """A chapter with its words to edit and its place in the order. The keys hold the recipe: a moved chapter takes its words along."""
+    key = f"{st.session_state.get(ADDED, 0)}-{st.session_state.get(OPENED, 0)}-{at}-{hash(saved.recipe)}"
+    with st.container(border=True):
+        words, buttons = st.columns([0.62, 0.38], vertical_alignment="bottom")
+        with words:
+            title = st.text_input(text("talk.title_of", n=at + 1), saved.recipe.title, max_chars=LONGEST_TITLE, key=f"talk-title-{key}")
+            line = st.text_input(
+                text("talk.line_of", n=at + 1), saved.recipe.line, max_chars=LONGEST_LINE, key=f"talk-line-{key}",
+                placeholder=text("talk.line_hint"), label_visibility="collapsed",
+            )  # fmt: skip
+        told = saved.recipe._replace(title=" ".join(title.split()) or saved.recipe.title, line=" ".join(line.split()))
+        if told != saved.recipe:
+            _put(at, replace(saved, recipe=told))
+            st.rerun(scope="fragment")
+        with buttons, st.container(horizontal=True, horizontal_alignment="right", gap="small"):
+            name = saved.recipe.title
+            st.button("↑", key=f"talk-up-{key}", help=text("talk.up", title=name), disabled=not at, on_click=_move, args=(at, -1))
+            st.button(
+                "↓", key=f"talk-down-{key}", help=text("talk.down", title=name), disabled=at + 1 == size, on_click=_move, args=(at, 1)
+            )
+            if st.button(text("talk.show"), key=f"talk-show-{key}", help=text("talk.show_note")):
+                view, _ = view_of(saved.recipe, text.language)
+                state.go(replace(view, version=None) if saved.dataset else view)
+                st.rerun()
+            st.button("✕", key=f"talk-remove-{key}", help=text("talk.remove", title=name), on_click=_remove, args=(at,))
+
+
+def _put(at: int, saved: Saved) -> None:
+    chapters = _chapters()
+    chapters[at] = saved
+    _keep(chapters)
+
+
+def _move(at: int, by: int) -> None:
+    chapters = _chapters()
+    chapters.insert(at + by, chapters.pop(at))
+    _keep(chapters)
+
+
+def _remove(at: int) -> None:
+    _keep([saved for i, saved in enumerate(_chapters()) if i != at])
+
+
+def _leave(chapters: list[Saved], dataset: Dataset, text: Words) -> None:
+    """How the talk is given: now, from a file, by a link. Of a session's own reports there is no link: the store does not hold them."""
+    own = any(saved.dataset for saved in chapters)
+    try:
+        token = "" if own else token_of([saved.recipe for saved in chapters])
+    except BadTalk:
+        token = ""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if token:
+            st.link_button(text("talk.present"), f"talk?c={token}", type="primary", icon=":material/slideshow:")
+        st.download_button(
+            text("talk.save"), lambda: _file(chapters, text), file_name=f"talk-{dataset.version[:8]}.html", mime="text/html",
+            on_click="ignore", icon=":material/download:", key="talk-save", type="secondary" if token else "primary",
+        )  # fmt: skip
+    if token:
+        st.caption(text("talk.link_note"))
+        st.code(f"{(st.context.url or '').partition('?')[0].partition('#')[0].rstrip('/')}/talk?c={token}", language=None)
+    else:
+        st.caption(text("talk.own" if own else "talk.link_long"))
+
+
+def _file(chapters: list[Saved], text: Words) -> bytes:
+    """The talk as one page. What its chapters no longer find is named in it."""
+    from dashboard.server.talk import chapters_of
+
+    made, problems = chapters_of([saved.recipe for saved in chapters], text, [saved.dataset for saved in chapters])
+    return talk(made, made[0].language, problems) if made else "\n".join(problems).encode("utf-8", "replace")
+
+
+def _open(text: Words) -> None:
+    """A talk from its file or its link, in place of the one here."""
+    number = st.session_state.get(OPENED, 0)
+    file = st.file_uploader(text("talk.file"), type=["html"], max_upload_size=LARGEST_FILE, key=f"talk-file-{number}")
+    link = st.text_input(text("talk.link"), key=f"talk-link-{number}")
+    if not file and not link.strip():
+        return
+    try:
+        found = checked(recipe_of(file.getvalue().decode("utf-8", "replace"))) if file else recipes_of(token_in(link))
+    except BadTalk as error:
+        st.error(text(f"talk.{error.reason}"))
+        return
+    except DetentionMapError:
+        st.error(text("talk.no_file"))
+        return
+    _keep([Saved(each) for each in found])
+    st.session_state[OPENED] = number + 1
+    st.rerun(scope="fragment")
