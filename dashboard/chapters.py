@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from math import log2
 from urllib.parse import parse_qs, urlencode
 
-from dashboard.data import Dataset, selection_of
+from dashboard.data import Dataset, load, selection_of
 from dashboard.evidence import event_words, rule_words
 from dashboard.layers import STRENGTHS
 from dashboard.map import Drawing, drawing, value_words
 from dashboard.names import name_of, place_name, place_with_city
 from dashboard.selection import Selection
 from dashboard.sentence import places_of, sentence
+from dashboard.settings import store_url
 from dashboard.spots import AREAS, Spot, Viewport, pixel, position, spots
+from dashboard.state import in_data
 from dashboard.view import Problem, Span, View, from_params, to_params
 from dashboard.words import LARGEST, Words, words
+from geo.errors import DetentionMapError
 from geo.export.talk import Chapter, Evidence, Figure, Glow, Mark, Recipe, Tint, evidence
 from geo.export.words import few
 from geo.export.words import words as export_words
@@ -56,6 +60,45 @@ def suggested_title(selection: Selection, view: View, text: Words) -> str:
     whole = export_words(view.language).node(selection.whole, selection.days.last) if selection.whole else ""
     where = names[0] if len(names) == 1 else whole or few(sorted(names))
     return f"{where}, {text.span(selection.days)}"
+
+
+def chapters_of(recipes: Sequence[Recipe], text: Words, datasets: Sequence[Dataset | None] = ()) -> tuple[list[Chapter], list[str]]:
+    """The chapters that can be shown as they were saved, and a line for each thing that cannot.
+
+    ``datasets`` are a session's own, in the recipes' order, where a chapter is of one that no store holds.
+    """
+    url = store_url() or ""
+    if not any(datasets):
+        if not url:
+            raise DetentionMapError("no store of reports was named")
+        load(url)  # a store that is away is no fault of the link
+    made, told = [], []
+    for number, (recipe, own) in enumerate(zip_longest(recipes, datasets), start=1):
+        shown, problems = _chapter(recipe, url, own, text)
+        told += [text("talk.chapter_problem", n=number, title=recipe.title, problem=line) for line in problems]
+        made += [shown] if shown else []
+    return made, told
+
+
+def _chapter(recipe: Recipe, url: str, own: Dataset | None, text: Words) -> tuple[Chapter | None, list[str]]:
+    view, problems = view_of(recipe, text.language)
+    if problems:
+        return None, [_line(p, text) for p in problems]
+    try:
+        dataset = own or load(url, view.version)
+    except DetentionMapError:
+        return None, [text("talk.no_version", version=(view.version or "")[:12])]
+    if dataset.empty:
+        return None, [text("talk.no_version", version=dataset.version[:12])]
+    view, missing = in_data(view, dataset)
+    lines = [_line(p, text) for p in missing]
+    if any(p.name not in HARMLESS for p in missing):
+        return None, lines
+    return chapter(recipe, dataset, view), lines
+
+
+def _line(problem: Problem, text: Words) -> str:
+    return text(f"link.{problem.reason}", name=problem.name, value=problem.value[:60])
 
 
 def chapter(made: Recipe, dataset: Dataset, view: View) -> Chapter:

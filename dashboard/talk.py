@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from dashboard import state
-from dashboard.chapters import chapter, recipe, suggested_title, view_of
+from dashboard.chapters import chapters_of, recipe, suggested_title, view_of
 from dashboard.data import Dataset
+from dashboard.safety import safe
 from dashboard.selection import Selection
+from dashboard.server.talk import failed_page
 from dashboard.talk_link import LONGEST_LINE, LONGEST_TITLE, MOST_CHAPTERS, BadTalk, checked, recipes_of, token_in, token_of
 from dashboard.view import View
 from dashboard.words import Words
@@ -52,10 +54,12 @@ def _dialog(dataset: Dataset, selection: Selection, view: View, text: Words) -> 
         _add(dataset, selection, view, text)
         chapters = _chapters()
         if chapters:
-            st.html(f"<h2 class='part'>{text('talk.chapters')}</h2>")
-            for at, saved in enumerate(chapters):
-                _row(at, saved, len(chapters), text)
-            _leave(chapters, dataset, text)
+            token = _leave(chapters, dataset, text)
+            st.html(f"<h2 class='part'>{safe(text('talk.chapters'))}</h2>")
+            with st.container(key="talk-rows", gap="small"):
+                for at, saved in enumerate(chapters):
+                    _row(at, saved, len(chapters), text)
+            _link(chapters, token, text)
         with st.expander(text("talk.open_saved"), expanded=not chapters):
             _open(text)
 
@@ -80,37 +84,32 @@ def _add(dataset: Dataset, selection: Selection, view: View, text: Words) -> Non
 
 
 def _row(at: int, saved: Saved, size: int, text: Words) -> None:
-    """A chapter with its words to edit and its place in the order. The keys hold the recipe: a moved chapter takes its words along."""
-    key = f"{st.session_state.get(ADDED, 0)}-{st.session_state.get(OPENED, 0)}-{at}-{hash(saved.recipe)}"
-    with st.container(border=True):
-        words, buttons = st.columns([0.62, 0.38], vertical_alignment="bottom")
-        with words:
-            title = st.text_input(text("talk.title_of", n=at + 1), saved.recipe.title, max_chars=LONGEST_TITLE, key=f"talk-title-{key}")
-            line = st.text_input(
-                text("talk.line_of", n=at + 1), saved.recipe.line, max_chars=LONGEST_LINE, key=f"talk-line-{key}",
-                placeholder=text("talk.line_hint"), label_visibility="collapsed",
-            )  # fmt: skip
-        told = saved.recipe._replace(title=" ".join(title.split()) or saved.recipe.title, line=" ".join(line.split()))
-        if told != saved.recipe:
-            _put(at, replace(saved, recipe=told))
-            st.rerun(scope="fragment")
-        with buttons, st.container(horizontal=True, horizontal_alignment="right", gap="small"):
-            name = saved.recipe.title
-            st.button("↑", key=f"talk-up-{key}", help=text("talk.up", title=name), disabled=not at, on_click=_move, args=(at, -1))
-            st.button(
-                "↓", key=f"talk-down-{key}", help=text("talk.down", title=name), disabled=at + 1 == size, on_click=_move, args=(at, 1)
-            )
-            if st.button(text("talk.show"), key=f"talk-show-{key}", help=text("talk.show_note")):
-                view, _ = view_of(saved.recipe, text.language)
-                state.go(replace(view, version=None) if saved.dataset else view)
-                st.rerun()
-            st.button("✕", key=f"talk-remove-{key}", help=text("talk.remove", title=name), on_click=_remove, args=(at,))
+    """A chapter with its words to edit and its place in the order. The widgets belong to the place, so that the keyboard stays there."""
+    title, line, buttons = st.columns([0.35, 0.37, 0.28], vertical_alignment="center", gap="small")
+    for column, part, label in ((title, "title", "title_of"), (line, "line", "line_of")):
+        st.session_state[f"talk-{part}-{at}"] = getattr(saved.recipe, part)
+        column.text_input(
+            text(f"talk.{label}", n=at + 1), key=f"talk-{part}-{at}", on_change=_edit, args=(at, part), label_visibility="collapsed",
+            max_chars=LONGEST_TITLE if part == "title" else LONGEST_LINE, placeholder=text("talk.line_hint") if part == "line" else None,
+        )  # fmt: skip
+    with buttons, st.container(horizontal=True, gap="small"):
+        name = saved.recipe.title
+        st.button("↑", key=f"talk-up-{at}", help=text("talk.up", title=name), disabled=not at, on_click=_move, args=(at, -1))
+        st.button("↓", key=f"talk-down-{at}", help=text("talk.down", title=name), disabled=at + 1 == size, on_click=_move, args=(at, 1))
+        if st.button(text("talk.show"), key=f"talk-show-{at}", help=text("talk.show_note")):
+            view, _ = view_of(saved.recipe, text.language)
+            state.go(replace(view, version=None) if saved.dataset else view)
+            st.rerun()
+        st.button("✕", key=f"talk-remove-{at}", help=text("talk.remove", title=name), on_click=_remove, args=(at,))
 
 
-def _put(at: int, saved: Saved) -> None:
+def _edit(at: int, part: str) -> None:
+    """What was typed; a title is never empty."""
     chapters = _chapters()
-    chapters[at] = saved
-    _keep(chapters)
+    typed = " ".join(str(st.session_state[f"talk-{part}-{at}"]).split())
+    if typed or part == "line":
+        chapters[at] = replace(chapters[at], recipe=chapters[at].recipe._replace(**{part: typed}))
+        _keep(chapters)
 
 
 def _move(at: int, by: int) -> None:
@@ -123,11 +122,10 @@ def _remove(at: int) -> None:
     _keep([saved for i, saved in enumerate(_chapters()) if i != at])
 
 
-def _leave(chapters: list[Saved], dataset: Dataset, text: Words) -> None:
-    """How the talk is given: now, from a file, by a link. Of a session's own reports there is no link: the store does not hold them."""
-    own = any(saved.dataset for saved in chapters)
+def _leave(chapters: list[Saved], dataset: Dataset, text: Words) -> str:
+    """How the talk is given: now, or as a file. Gives the word that its link holds, which is empty where no link can."""
     try:
-        token = "" if own else token_of([saved.recipe for saved in chapters])
+        token = "" if _own(chapters) else token_of([saved.recipe for saved in chapters])
     except BadTalk:
         token = ""
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -137,19 +135,29 @@ def _leave(chapters: list[Saved], dataset: Dataset, text: Words) -> None:
             text("talk.save"), lambda: _file(chapters, text), file_name=f"talk-{dataset.version[:8]}.html", mime="text/html",
             on_click="ignore", icon=":material/download:", key="talk-save", type="secondary" if token else "primary",
         )  # fmt: skip
-    if token:
-        st.caption(text("talk.link_note"))
-        st.code(f"{(st.context.url or '').partition('?')[0].partition('#')[0].rstrip('/')}/talk?c={token}", language=None)
-    else:
-        st.caption(text("talk.own" if own else "talk.link_long"))
+    return token
+
+
+def _own(chapters: list[Saved]) -> bool:
+    return any(saved.dataset for saved in chapters)
+
+
+def _link(chapters: list[Saved], token: str, text: Words) -> None:
+    """The talk's link. Of a session's own reports there is none: the store does not hold them."""
+    if not token:
+        st.caption(text("talk.own" if _own(chapters) else "talk.link_long"))
+        return
+    st.caption(text("talk.link_note"))
+    st.code(f"{(st.context.url or '').partition('?')[0].partition('#')[0].rstrip('/')}/talk?c={token}", language=None)
 
 
 def _file(chapters: list[Saved], text: Words) -> bytes:
     """The talk as one page. What its chapters no longer find is named in it."""
-    from dashboard.server.talk import chapters_of
-
-    made, problems = chapters_of([saved.recipe for saved in chapters], text, [saved.dataset for saved in chapters])
-    return talk(made, made[0].language, problems) if made else "\n".join(problems).encode("utf-8", "replace")
+    try:
+        made, problems = chapters_of([saved.recipe for saved in chapters], text, [saved.dataset for saved in chapters])
+    except (DetentionMapError, OSError, ValueError):
+        made, problems = [], [text("failed.unreadable")]
+    return talk(made, made[0].language, problems) if made else failed_page(problems, text)
 
 
 def _open(text: Words) -> None:

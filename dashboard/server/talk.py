@@ -5,22 +5,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from html import escape
-from itertools import zip_longest
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from dashboard.chapters import HARMLESS, chapter, view_of
-from dashboard.data import Dataset, load
+from dashboard.chapters import chapters_of
 from dashboard.server.limits import Limiter
-from dashboard.settings import store_url
-from dashboard.state import in_data
 from dashboard.talk_link import BadTalk, recipes_of
-from dashboard.view import LANGUAGES, Problem
+from dashboard.view import LANGUAGES
 from dashboard.words import Words, words
 from geo.errors import DetentionMapError
-from geo.export.talk import Chapter, Recipe, talk
+from geo.export.talk import talk
 from geo.public import tier_in_use
 
 PATH = "/talk"
@@ -54,44 +50,6 @@ def talk_page(request: Request) -> Response:
     return HTMLResponse(talk(made, made[0].language, problems), headers=headers)
 
 
-def chapters_of(recipes: Sequence[Recipe], text: Words, datasets: Sequence[Dataset | None] = ()) -> tuple[list[Chapter], list[str]]:
-    """The chapters that can be shown as they were saved, and a line for each thing that cannot.
-
-    ``datasets`` are a session's own, in the recipes' order, where a chapter is of one that no store holds.
-    """
-    url = store_url()
-    if url is None:
-        raise DetentionMapError("no store of reports was named")
-    load(url)  # a store that is away is no fault of the link
-    made, told = [], []
-    for number, (recipe, own) in enumerate(zip_longest(recipes, datasets), start=1):
-        shown, problems = _chapter(recipe, url, own, text)
-        told += [text("talk.chapter_problem", n=number, title=recipe.title, problem=line) for line in problems]
-        made += [shown] if shown else []
-    return made, told
-
-
-def _chapter(recipe: Recipe, url: str, own: Dataset | None, text: Words) -> tuple[Chapter | None, list[str]]:
-    view, problems = view_of(recipe, text.language)
-    if problems:
-        return None, [_line(p, text) for p in problems]
-    try:
-        dataset = own or load(url, view.version)
-    except DetentionMapError:
-        return None, [text("talk.no_version", version=(view.version or "")[:12])]
-    if dataset.empty:
-        return None, [text("talk.no_version", version=dataset.version[:12])]
-    view, missing = in_data(view, dataset)
-    lines = [_line(p, text) for p in missing]
-    if any(p.name not in HARMLESS for p in missing):
-        return None, lines
-    return chapter(recipe, dataset, view), lines
-
-
-def _line(problem: Problem, text: Words) -> str:
-    return text(f"link.{problem.reason}", name=problem.name, value=problem.value[:60])
-
-
 def _language(request: Request) -> str:
     """``lang`` in the address, else the first of the browser's languages that is known here."""
     accepted = (part.partition(";")[0].strip().partition("-")[0].lower() for part in request.headers.get("accept-language", "").split(","))
@@ -99,7 +57,11 @@ def _language(request: Request) -> str:
     return next((code for code in asked if code in LANGUAGES), LANGUAGES[0])
 
 
-def _told(status: int, lines: list[str], text: Words) -> Response:
+def _told(status: int, lines: Sequence[str], text: Words) -> Response:
+    return HTMLResponse(failed_page(lines, text), status)
+
+
+def failed_page(lines: Sequence[str], text: Words) -> bytes:
     """A page that says what is wrong, and leads back to the map."""
     listed = "".join(f"<li>{escape(line)}</li>" for line in lines)
     page = (
@@ -107,4 +69,4 @@ def _told(status: int, lines: list[str], text: Words) -> Response:
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{escape(text("talk.failed"))}</title><style>{STYLE}</style>'
         f'</head><body><h1>{escape(text("talk.failed"))}</h1><ul>{listed}</ul><p><a href="./">{escape(text("talk.to_map"))}</a></p></body></html>'
     )
-    return HTMLResponse(page.encode("utf-8", "replace"), status)
+    return page.encode("utf-8", "replace")
