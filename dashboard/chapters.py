@@ -7,19 +7,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 from math import log2
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import parse_qs
 
 from dashboard.data import Dataset, load, selection_of
 from dashboard.evidence import event_words, rule_words
 from dashboard.layers import STRENGTHS
 from dashboard.map import Drawing, drawing, value_words
 from dashboard.names import name_of, place_name, place_with_city
+from dashboard.opening import in_data
 from dashboard.selection import Selection
 from dashboard.sentence import places_of, sentence
 from dashboard.settings import store_url
+from dashboard.share import query
 from dashboard.spots import AREAS, Spot, Viewport, pixel, position, spots
-from dashboard.state import in_data
-from dashboard.view import Problem, Span, View, from_params, to_params
+from dashboard.view import Problem, Span, View, from_params
 from dashboard.words import LARGEST, Words, words
 from geo.errors import DetentionMapError
 from geo.export.talk import Chapter, Evidence, Figure, Glow, Mark, Recipe, Tint, evidence
@@ -41,7 +42,7 @@ HARMLESS = ("event", "layer", "map", "strip", "lang", "embed", "embed_options")
 def recipe(title: str, line: str, view: View, dataset: Dataset) -> Recipe:
     """The view kept to the data's present version, so that later corrections leave its numbers as they are."""
     kept = replace(view, version=dataset.version)
-    return Recipe(" ".join(title.split()), " ".join(line.split()), urlencode(to_params(kept), doseq=True, safe="~,:"))
+    return Recipe(" ".join(title.split()), " ".join(line.split()), query(kept))
 
 
 def view_of(made: Recipe, language: str) -> tuple[View, list[Problem]]:

@@ -147,7 +147,7 @@ def test_the_number_is_parted_from_its_words(store_url: str) -> None:
     assert of("en") == ("at least", "57", "detentions")
     assert of("kk") == ("кемінде", "57", "ұстау жағдайы")
     assert of("en", kinds=("no_detention",)) == ("", "0", "detentions")
-    assert of("en", least=5000, numbers="without") == ("", "Nothing to show", "")
+    assert of("en", span=Span(date(1990, 1, 1), date(1990, 1, 2))) == ("", "Nothing to show", "")
 
 
 def test_the_page_is_made_of_its_link(client: TestClient, store_url: str) -> None:
