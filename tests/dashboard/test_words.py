@@ -73,6 +73,7 @@ def test_no_text_is_left_over() -> None:
         "play.",
         "own.showing_",
         "share.",
+        "talk.",
         "format_name.",
         "reckoning.",
         "why.",
