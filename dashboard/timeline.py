@@ -101,7 +101,7 @@ def _controls(frame: Span, view: View, words: Words) -> None:
             index=1,
             format_func=lambda s: f"{words('play.speed')}: {words(f'play.{s}')}",
             key="speed",
-            width=150,
+            width=185,
             label_visibility="collapsed",
         )
         st.toggle(words("play.cumulative"), key="cumulative")
