@@ -12,6 +12,9 @@
 ``DETENTION_MAP_EMBED``
     Which other sites may show the dashboard in a frame: ``any``, ``none``, or origins as in ``https://a.example
     https://b.example``. Without it any may, save where readers may write to the store.
+``DETENTION_MAP_ADDRESS``
+    The address that readers use, as in ``https://example.org/map/``, for the pictures in previews of links. Without it the
+    one that the request names, which lacks a base path that a proxy cuts off.
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ import re
 from dataclasses import dataclass
 
 from geo import settings
+from geo.export.links import web_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,14 @@ def tiles() -> Tiles | None:
     if not re.fullmatch(r"https?://[\w.{}*:-]+/[^\s;,'\"<>]*", url) or not all(f"{{{axis}}}" in url for axis in "zxy"):
         raise ValueError("DETENTION_MAP_TILES must look like https://host/{z}/{x}/{y}.png|Attribution")
     return Tiles(url, attribution)
+
+
+def public_address() -> str:
+    """The address that readers use, where it is set. Raises ``ValueError`` for what is no address of the web."""
+    setting = settings.get("DETENTION_MAP_ADDRESS")
+    if setting and web_address(setting) is None:
+        raise ValueError("DETENTION_MAP_ADDRESS must look like https://example.org/map/")
+    return setting
 
 
 def keeping_allowed() -> bool:

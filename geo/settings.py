@@ -19,6 +19,8 @@
     Online map tiles for the dashboard, as ``URL template|attribution``; empty, the default, draws the offline map alone.
 ``DETENTION_MAP_KEEP``
     ``yes`` or ``no``: whether a reader of the dashboard may keep pasted and uploaded reports in the store (:mod:`dashboard.settings`).
+``DETENTION_MAP_ADDRESS``
+    The dashboard's address as readers see it, for previews of its links (:mod:`dashboard.settings`).
 ``DETENTION_MAP_EMBED``
     Which other sites may show the dashboard in a frame: ``any``, ``none`` or their origins (:mod:`dashboard.settings`).
 ``DETENTION_MAP_TIER``
@@ -53,7 +55,7 @@ NAMES = (
     "DETENTION_MAP_GEOCODER_SCHEME",
     "DETENTION_MAP_USER_AGENT", "DETENTION_MAP_PLACES", "DETENTION_MAP_TILES",
     "DETENTION_MAP_PRIVATE_ADDRESSES",
-    "DETENTION_MAP_KEEP", "DETENTION_MAP_EMBED", "DETENTION_MAP_TIER", "DETENTION_MAP_PUBLIC_DISTANCE_KM", "DETENTION_MAP_PUBLIC_DROP", "DETENTION_MAP_PUBLIC_THRESHOLD",
+    "DETENTION_MAP_KEEP", "DETENTION_MAP_ADDRESS", "DETENTION_MAP_EMBED", "DETENTION_MAP_TIER", "DETENTION_MAP_PUBLIC_DISTANCE_KM", "DETENTION_MAP_PUBLIC_DROP", "DETENTION_MAP_PUBLIC_THRESHOLD",
     "DETENTION_MAP_API_RATE", "DETENTION_MAP_CONFIG", "DETENTION_MAP_DEBUG",
 )  # fmt: skip
 

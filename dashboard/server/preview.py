@@ -24,7 +24,7 @@ from dashboard.data import Dataset, load, selection_of
 from dashboard.opening import opened_by
 from dashboard.sentence import sentence
 from dashboard.server.limits import Limiter
-from dashboard.settings import store_url
+from dashboard.settings import public_address, store_url
 from dashboard.spots import spots
 from dashboard.view import LANGUAGES, View
 from dashboard.words import words
@@ -97,7 +97,7 @@ def _head(request: Request) -> bytes:
     title = words(view.language)("page.title")
     tags = {"og:type": "website", "og:title": title, "og:description": said, "og:locale": view.language}
     if _can_draw():
-        base = str(request.base_url).rstrip("/")
+        base = (public_address() or str(request.base_url)).rstrip("/")
         tags |= {"og:image": f"{base}{PICTURE}?{quote(request.url.query, safe='=&~,:+%')}", "og:image:width": str(SIZE[0]),
                  "og:image:height": str(SIZE[1]), "og:image:alt": said, "twitter:card": "summary_large_image"}  # fmt: skip
     lines = [f"<title>{escape(title)}</title>", f'<meta name="description" content="{escape(said)}">']

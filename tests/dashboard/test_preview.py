@@ -74,6 +74,11 @@ def test_the_picture_is_of_the_view(client: TestClient) -> None:
     assert struct.unpack(">II", picture.content[16:24]) == SIZE
 
 
+def test_a_base_path_is_told_to_the_server(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DETENTION_MAP_ADDRESS", "https://example.org/map/")
+    assert told(client.get("/?lang=en").text, "og:image") == "https://example.org/map/preview.png?lang=en"
+
+
 @pytest.mark.parametrize("query", ["version=zzzz", "dates=soon", "%00=%ff", "event=ev-0", "place=" + "x" * 9000, "lang=de", "a&b=&&=c"])
 def test_a_damaged_link_still_has_a_page(client: TestClient, query: str) -> None:
     answer = client.get(f"/?{query}")
