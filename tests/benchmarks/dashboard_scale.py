@@ -62,6 +62,7 @@ def plain(store: str, events: int) -> Any:
 def opened(browser: Browser, url: str, map_: bool = True) -> tuple[Page, float, int]:
     """A new reader's page, seconds until its map is drawn, and bytes that came over the socket by then."""
     context = browser.new_context(viewport={"width": 1400, "height": 900})
+    context.add_init_script(f"({WATCH})()")
     page = context.new_page()
     heard: list[int] = []
     page.on("websocket", lambda ws: ws.on("framereceived", lambda data: heard.append(len(data))))
@@ -74,32 +75,56 @@ def opened(browser: Browser, url: str, map_: bool = True) -> tuple[Page, float, 
     return page, time.perf_counter() - began, sum(heard)
 
 
+QUIET = 900
+"""Milliseconds without a message or a drawing after which a page has done what it was asked."""
+WATCH = """() => {
+  if (window.top !== window) return;
+  const Plain = window.WebSocket;
+  window.heard = 0;
+  window.WebSocket = class extends Plain {
+    constructor(...given) { super(...given); this.addEventListener("message", () => { window.heard = Date.now(); }); }
+  };
+}"""
+"""Notes when the last message came; put into each page before its own scripts."""
+BEGIN = """() => {
+  window.began = 0;
+  window.addEventListener("click", () => { window.began ||= Date.now(); }, { capture: true, once: true });
+}"""
+LAST_DRAWN = """() => {
+  window.drawn = 0;
+  new MutationObserver(() => { window.drawn = Date.now(); }).observe(document.querySelector(".leaflet-pane"), { childList: true, subtree: true });
+}"""
+
+
 def idle(page: Page) -> None:
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(timeout=300_000)
-    page.wait_for_timeout(700)
+    """Waits until the page has heard nothing for a while."""
+    page.wait_for_function("quiet => window.heard && Date.now() - window.heard > quiet", arg=QUIET, timeout=120_000)
 
 
 def refiltered(page: Page, label: str, choices: list[str], map_: bool) -> list[float]:
-    """Seconds from choosing another period to the end of the run and, with a map, to its drawing of other symbols."""
+    """Seconds from choosing another period to the last message of its run and, with a map, to the last symbol drawn anew.
+
+    Both are looked at once nothing has come for a while, so that a run too short to be seen under way is no endless wait.
+    """
     out = []
+    idle(page)
+    body = page.frame_locator("iframe").locator("body") if map_ else None
+    if body:
+        body.evaluate(LAST_DRAWN)
     for choice in choices:
         idle(page)
         page.get_by_role("combobox", name=label).click()
         option = page.get_by_role("option", name=choice, exact=True)
         option.wait_for()
-        body = page.frame_locator("iframe").locator("body") if map_ else None
-        if body:
-            body.evaluate("() => { window.drawn = 0; const seen = new MutationObserver(() => { window.drawn = Date.now() });"
-                          " seen.observe(document.querySelector('.leaflet-pane'), {childList: true, subtree: true}) }")  # fmt: skip
-        page.evaluate("() => { window.began = 0; window.addEventListener('click', () => { window.began ||= Date.now() }, {capture: true, once: true});"
-                      "window.ended = 0; new MutationObserver(() => { if (window.began && document.querySelector('[data-testid=stApp]').dataset"
-                      ".testScriptState === 'notRunning') window.ended ||= Date.now() }).observe(document.querySelector('[data-testid=stApp]'), {attributes: true}) }")  # fmt: skip
+        page.evaluate(BEGIN)
         option.click()
-        page.wait_for_function("() => window.ended", timeout=300_000)
-        began, ended = page.evaluate("() => [window.began, window.ended]")
+        page.wait_for_function("() => window.began && window.heard > window.began", timeout=120_000)
+        idle(page)
+        began, ended = page.evaluate("() => [window.began, window.heard]")
         if body:
-            page.wait_for_timeout(500)
-            ended = max(ended, body.evaluate("() => window.drawn"))
+            drawn = body.evaluate("() => window.drawn")
+            assert drawn > began, f"{choice}: the map was not drawn anew"
+            ended = max(ended, drawn)
         out.append((ended - began) / 1000)
     return out
 
@@ -164,11 +189,13 @@ def measure(browser: Browser, small: str, large: str, bare: str, pid: int, args:
     told = crowd(large, args.viewers, args.seconds)
     after = memory(pid)
     print(f"\n| {args.viewers} viewers, a filter every 2 s each, {args.seconds} s | |\n| --- | --- |")
-    print(f"| filters answered, errors | {len(told.seconds)}, {told.errors} |")
+    print(f"| filters answered, errors | {len(told.seconds)}, {len(told.errors)} |")
     if told.seconds:
         print(f"| p50, p95 | {told.at(0.5):.2f} s, {told.at(0.95):.2f} s |")
     print(f"| server memory at 1,000,000 events | {before:.0f} MB |")
     print(f"| each further viewer | {(after - before) / args.viewers:.1f} MB |", flush=True)
+    for error in sorted(set(told.errors)):
+        print(f"{told.errors.count(error)} x {error}")
 
 
 if __name__ == "__main__":

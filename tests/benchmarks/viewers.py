@@ -18,17 +18,20 @@ EVERY = 2.0
 
 @dataclass
 class Crowd:
-    """How long each filter took, and how many failed."""
+    """How long each filter took, and what failed."""
 
     seconds: list[float] = field(default_factory=list)
-    errors: int = 0
+    errors: list[str] = field(default_factory=list)
+
+    def failed(self, error: BaseException) -> None:
+        self.errors.append(f"{type(error).__name__}: {error}")
 
     def at(self, share: float) -> float:
         return sorted(self.seconds)[int(share * (len(self.seconds) - 1))]
 
 
 def crowd(url: str, viewers: int, seconds: int) -> Crowd:
-    """Opens so many sessions and lets each filter every two seconds."""
+    """Opens so many sessions, a few each second, and lets each filter every two seconds for so long."""
     told = Crowd()
 
     async def all_of_them() -> None:
@@ -44,23 +47,28 @@ async def _viewer(url: str, told: Crowd, seconds: int, number: int) -> None:
     await asyncio.sleep(number * 0.3)
     try:
         async with websockets.connect(f"{url.replace('http', 'ws')}/_stcore/stream", subprotocols=["streamlit"], max_size=None) as socket:
-            hello = BackMsg()
-            hello.rerun_script.query_string = "lang=en"
-            await socket.send(hello.SerializeToString())
+            await socket.send(_asked().SerializeToString())
             widget = await _finished(socket, told)
             end = time.monotonic() + seconds
             while time.monotonic() < end:
                 began = time.monotonic()
-                ask = BackMsg()
-                ask.rerun_script.query_string = "lang=en"
+                ask = _asked()
                 state = ask.rerun_script.widget_states.widgets.add()
                 state.id, state.string_value = widget, rng.choice(YEARS)
                 await socket.send(ask.SerializeToString())
                 await _finished(socket, told)
                 told.seconds.append(time.monotonic() - began)
                 await asyncio.sleep(max(0.0, EVERY - (time.monotonic() - began)))
-    except (OSError, TimeoutError, websockets.WebSocketException):
-        told.errors += 1
+    except (OSError, TimeoutError, websockets.WebSocketException) as error:
+        told.failed(error)
+
+
+def _asked() -> BackMsg:
+    """What a browser sends to have the page run."""
+    out = BackMsg()
+    out.rerun_script.query_string = "lang=en"
+    out.rerun_script.context_info.locale = "en-US"
+    return out
 
 
 async def _finished(socket: websockets.ClientConnection, told: Crowd) -> str:
@@ -73,6 +81,6 @@ async def _finished(socket: websockets.ClientConnection, told: Crowd) -> str:
         if element.selectbox.id.endswith("-period"):
             widget = element.selectbox.id
         if element.HasField("exception"):
-            told.errors += 1
+            told.errors.append(element.exception.message)
         if message.HasField("script_finished") and message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
             return widget
