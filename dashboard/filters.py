@@ -35,12 +35,14 @@ def sidebar(dataset: Dataset, selection: Selection, view: View, words: Words) ->
         _dates(dataset, view, words)
         _places(dataset, selection, view, words)
         _kinds(selection, view, words)
-        with st.expander(words("filters.more"), expanded=_finer(view), key="finer"):
-            for name in ("sources", "organisers", "languages"):
-                _several(name, selection, view, words)
-            _count(selection, view, words)
-            _precision(selection, view, words)
-            _conflicting(selection, view, words)
+        finer = st.expander(words("filters.more"), expanded=_finer(view), key="finer", on_change="rerun")
+        if finer.open:  # closed it costs nothing
+            with finer:
+                for name in ("sources", "organisers", "languages"):
+                    _several(name, selection, view, words)
+                _count(selection, view, words)
+                _precision(selection, view, words)
+                _conflicting(selection, view, words)
         _rule(dataset, view, words)
 
 

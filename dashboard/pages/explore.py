@@ -64,15 +64,16 @@ def main() -> None:
     if embed.embedded():
         embed.page(dataset, selection, found, said, view, text, dark=dark)
         return
-    filters.sidebar(dataset, selection, view, text)
-    with st.sidebar:
-        own.controls(text)
     _top(dataset, selection, said, view, text)
     since(dataset, selection, view, text)
     left, right = st.columns([0.66, 0.34], gap="medium")
     with left:
         _layers(view, text)
         stage(found, selection, dataset, view, text, dark=dark)
+    filters.sidebar(dataset, selection, view, text)  # after the map, which is what the reader waits for
+    with st.sidebar:
+        own.controls(text)
+    with left:
         strip(dataset, view, text, dark=dark)
     with right:
         if not len(selection):

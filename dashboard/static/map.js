@@ -2,7 +2,7 @@
 window.detentionMap = (() => {
   "use strict";
   const KAZAKHSTAN = [[40.5, 46.5], [55.5, 87.4]];
-  let map, regions, data, settings = {}, fitted = null, untouched = true, fitting = false, placed = false, names = { of: null, list: [] };
+  let map, regions, data, settings = {}, fitted = null, untouched = true, fitting = false, placed = false, names = { of: null, told: null, list: [] };
 
   /* Called once by the constant base map. `ground` is false where tiles are the ground. */
   function start(leafletMap, ground) {
@@ -113,7 +113,10 @@ window.detentionMap = (() => {
     names.of = of;
     const answer = await fetch(`../../assets/labels?${of}`);
     if (answer.ok && names.of === of) {
-      names.list = await answer.json();
+      const told = await answer.text();
+      if (told === names.told) return;
+      names.told = told;
+      names.list = JSON.parse(told);
       layout();
     }
   }

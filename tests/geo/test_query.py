@@ -90,6 +90,10 @@ def test_a_query_takes_what_fits_and_says_what_each_choice_leaves(made: list[Cla
     for name, number in answer.leaves("sources").items():
         assert number == sum(fits(e, (name,)) for e in events)
     assert sum(ask(columns, replace(query, sources=())).leaves("kinds").values()) >= len(answer.rows)
+    always = ask(columns, replace(query, first=None, last=None)).rows.tolist()
+    reaching = [i for i in always if events[i].date_start <= first + timedelta(3) and events[i].date_end >= first]
+    assert answer.across == len(set(reaching) - set(answer.rows.tolist()))
+    assert answer.loosened()["dates"] == len(always)
 
 
 @pytest.mark.parametrize("name", ["places", "kinds", "precisions", "numbers", "conflicting", "organisers", "languages"])
