@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard import problems, state
 from dashboard.data import Dataset
 from dashboard.evidence import rule_words
 from dashboard.map import drawing
@@ -29,6 +30,8 @@ def embedded() -> bool:
 def page(dataset: Dataset, selection: Selection, found: list[Spot], sentence: str, view: View, words: Words, *, dark: bool) -> None:
     """Draws it; nothing in it is for changing the view but the map itself."""
     st.html(f'<h1 class="sentence embedded">{safe(sentence)}</h1>')
+    with st.container(key="problems"):
+        problems.tell(state.problems(), dataset, view, words)
     stage(found, selection, dataset, view, words, dark=dark, height=HEIGHT)
     st.html(
         "<div class='compact'>"

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import embed, filters, own, share, state, talk
+from dashboard import embed, filters, own, problems, share, state, talk
 from dashboard.charts import by_place, clicked
 from dashboard.data import Dataset, load, report_of, selection_of
 from dashboard.evidence import event_words, panel, rule_words
@@ -24,7 +24,7 @@ from dashboard.stage import open_place, stage, viewport
 from dashboard.style import colours, css, script
 from dashboard.table import table
 from dashboard.timeline import strip
-from dashboard.view import FILTERS, LANGUAGES, LAYERS, Problem, Span, View
+from dashboard.view import FILTERS, LANGUAGES, LAYERS, Span, View
 from dashboard.words import Words, words
 from geo.errors import DetentionMapError, InputError
 from geo.events import place_key
@@ -33,7 +33,6 @@ from geo.model import Event
 from geo.public import tier_in_use
 
 PANEL_HEIGHT = 760
-LONGEST, MOST_PROBLEMS = 60, 8  # so much of a link's wrong part is told (Streamlit would show a string here as text)
 MOST_HERE = 60
 HERE = 6  # what the events of one place weigh among what is kept of a selection
 OWN_NAMES = {"en": "English", "ru": "Русский", "kk": "Қазақша"}
@@ -149,21 +148,7 @@ def _top(dataset: Dataset, selection: Selection, whole: str, view: View, text: W
             label_visibility="collapsed", on_change=lambda: state.change(language=st.session_state["language"]),
         )  # fmt: skip
     with st.container(key="problems"):
-        _problems(state.problems(), text)
-
-
-def _problems(problems: list[Problem], text: Words) -> None:
-    """What of the link was not followed. Its container is always there, so that the map below never moves in the page."""
-    if not problems:
-        return
-    told = [text(f"link.{p.reason}", name=_short(p.name), value=_short(p.value)) for p in problems[:MOST_PROBLEMS]]
-    told += ["…"] * (len(problems) > MOST_PROBLEMS)
-    lines = "".join(f"<li>{safe(line)}</li>" for line in told)
-    st.html(f"<div class='problem' role='alert'><b>{safe(text('link.title'))}</b><ul>{lines}</ul>{safe(text('link.instead'))}</div>")
-
-
-def _short(value: str) -> str:
-    return value if len(value) <= LONGEST else value[: LONGEST - 1] + "…"
+        problems.tell(state.problems(), dataset, view, text)
 
 
 def _layers(view: View, text: Words) -> None:
