@@ -41,7 +41,7 @@ def controls(dataset: Dataset, selection: Selection, view: View, sentence: str, 
             st.caption(words(f"share.cite_{name}"))
             st.code(cited(told, sentence.rstrip("."), url), language=None, wrap_lines=True)
     with st.popover(words("share.export"), icon=":material/download:", key="share-export", disabled=not len(selection)):
-        _export(dataset, selection, view, words)
+        _export(dataset, selection, view, sentence, words)
 
 
 def address(view: View, **more: str) -> str:
@@ -69,7 +69,7 @@ def _link(dataset: Dataset, view: View, sentence: str, words: Words) -> None:
     st.code(frame, language="html", wrap_lines=True)
 
 
-def _export(dataset: Dataset, selection: Selection, view: View, words: Words) -> None:
+def _export(dataset: Dataset, selection: Selection, view: View, sentence: str, words: Words) -> None:
     offered = [name for name in FORMATS if all(find_spec(module) for module in NEEDS.get(name, ()))]
     chosen = st.selectbox(words("share.format"), offered, format_func=lambda name: words(f"format_name.{name}"), key="export-format")
     what = "events"
@@ -82,8 +82,11 @@ def _export(dataset: Dataset, selection: Selection, view: View, words: Words) ->
         st.caption(words("share.too_many", n=words.number(len(selection)), most=words.number(MOST)))
         return
     st.caption(words("share.export_note", events=words.count("events", len(selection))))
+    told = about(dataset, view)
+    if selection.sums is None:  # of very many events the page adds up by day, the file event by event
+        told = replace(told, sentence=sentence)
     st.download_button(
-        words("share.download"), _file(selection, about(dataset, view), chosen, what == "claims"), key="export-file", type="primary",
+        words("share.download"), _file(selection, told, chosen, what == "claims"), key="export-file", type="primary",
         file_name=f"detention-map-{dataset.version[:8]}{'-claims' if what == 'claims' else ''}.{ENDINGS.get(chosen, chosen)}",
         on_click="ignore", icon=":material/download:",
     )  # fmt: skip

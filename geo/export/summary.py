@@ -12,7 +12,7 @@ from typing import Literal
 from geo.events import place_key
 from geo.export.about import About
 from geo.export.words import Words, few
-from geo.model import COUNTED_KINDS, Event, Place, Total, distinct
+from geo.model import CLAIM_KINDS, COUNTED_KINDS, Event, Place, Total, distinct
 from geo.totals import total
 
 AREAS = ("region", "country")
@@ -68,11 +68,11 @@ class Summary:
     def total(self) -> Total:
         return total(self.events, self.whole, name_of=lambda node: self.words.node(node, self.last))
 
-    @property
+    @cached_property
     def first(self) -> date:
         return min((e.date_start for e in self.events), default=date.today())
 
-    @property
+    @cached_property
     def last(self) -> date:
         return max((e.date_end for e in self.events), default=date.today())
 
@@ -98,21 +98,37 @@ class Summary:
         say = self.words
         return say("pack.title_in", place=say.node(self.whole, self.last)) if self.whole else say("pack.title")
 
-    @property
+    @cached_property
     def span(self) -> str:
-        return self.words.days(self.first, self.last) if self.events else ""
+        """The days of what is told."""
+        told = self.counted or self.events
+        return self.words.days(min(e.date_start for e in told), max(e.date_end for e in told)) if told else ""
 
-    @property
+    @cached_property
+    def counted(self) -> tuple[Event, ...]:
+        """Events that speak of detentions, or of none."""
+        return tuple(e for e in self.events if e.kind in COUNTED_KINDS)
+
+    @cached_property
     def sentence(self) -> str:
         """``At least 1,243 detentions in 14 places, 6 June to 9 July 2020; 3 events without a number; ...``"""
         say = self.words
+        if self.about.sentence:
+            return self.about.sentence
         if not self.events:
             return say("sentence.nothing")
-        counted = [e for e in self.events if e.kind in COUNTED_KINDS]
+        people = [e for e in self.counted if e.min or e.unknown]
+        kinds = [say.known("kind", kind) for kind in CLAIM_KINDS if any(e.kind == kind for e in self.events)]
         numbers = {"unknown_places": self.total.unknown, "conflicts": self.conflicts, "unplaced": self.unplaced}
         more = "".join(f"; {say.count(name, n)}" for name, n in numbers.items() if n)
-        places = say.count("in_places", len(self.places(counted or self.events)))
-        text = say("sentence.whole", count=say.detentions(self.total), places=places, span=self.span, more=more)
+        places = say.count("in_places", len(self.places(people or self.counted or self.events)))
+        text = say(
+            "sentence.whole",
+            count=say.detentions(self.total) if self.counted else ", ".join(kinds),
+            places=places,
+            span=self.span,
+            more=more,
+        )
         return text[:1].upper() + text[1:]
 
     def places(self, events: Sequence[Event]) -> set[str]:
@@ -141,7 +157,7 @@ class Summary:
         conflicting = any(e.conflicting for e in events if place_key(e.place) == key)
         return Spot(key, place, tuple(events), total(events, node), conflicting)
 
-    @property
+    @cached_property
     def step(self) -> Step:
         """As fine as fits: days up to two months, weeks up to a year, months up to twenty years, years beyond."""
         days = (self.last - self.first).days + 1

@@ -241,9 +241,12 @@
   function show() {
     const chosen = inDates(), tree = totals.tree(chosen, parents), whole = tree.total(D.whole ?? -1);
     const conflicts = chosen.filter((e) => e.conflict).length;
-    const more = [["unknown_places", whole.unknown], ["conflicts", conflicts]].filter(([, n]) => n).map(([name, n]) => `; ${count(name, n)}`).join("");
-    const text = !chosen.length ? W.sentence.nothing : fill(W.sentence.whole, { count: detentions(whole), places: count("in_places", placesOf(chosen)),
-      span: span(Math.min(...chosen.map((e) => e.first)), Math.max(...chosen.map((e) => e.last))), more });
+    const counted = chosen.filter((e) => e.counted), told = counted.length ? counted : chosen, people = counted.filter((e) => e.low || e.unknown);
+    const subject = counted.length ? detentions(whole) : [...new Set(chosen.map((e) => e.kind))].sort().map((kind) => W.kind[D.kinds[kind]]).join(", ");
+    const unplaced = chosen.filter((e) => D.nodes[e.node][2] === null).length;
+    const more = [["unknown_places", whole.unknown], ["conflicts", conflicts], ["unplaced", unplaced]].filter(([, n]) => n).map(([name, n]) => `; ${count(name, n)}`).join("");
+    const text = !chosen.length ? W.sentence.nothing : fill(W.sentence.whole, { count: subject, places: count("in_places", placesOf(people.length ? people : told)),
+      span: span(Math.min(...told.map((e) => e.first)), Math.max(...told.map((e) => e.last))), more });
     $("sentence").textContent = text[0].toUpperCase() + text.slice(1);
     document.body.dataset.low = whole.low ?? "";
     $("from").value = iso(state.from); $("to").value = iso(state.to);
@@ -252,7 +255,7 @@
     choose({});
   }
 
-  for (const name of ["disc", "open", "unknown", "zero", "area"]) { const item = make("span", null, $("legend")); sign(name, item); item.append(W.legend[name]); }
+  for (const name of ["disc", "open", "unknown", "zero", "conflict", "area"]) { const item = make("span", null, $("legend")); sign(name, item); item.append(W.legend[name]); }
   $("note").textContent = D.note;
   $("all").textContent = W.html.all; $("events-head").textContent = W.pack.events; $("more").textContent = W.html.more; $("bars-note").textContent = W.legend.bars;
   $("search").placeholder = W.html.search; $("search").ariaLabel = W.html.search; $("map").ariaLabel = W.pack.map; $("bars").setAttribute("aria-label", W.pack.timeline);
