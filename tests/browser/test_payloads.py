@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +13,8 @@ import pytest
 from dashboard.evidence import panel
 from dashboard.words import words
 from geo.events import reconcile
-from geo.model import Claim, Count, Place, Report
+from geo.export import About, write
+from geo.model import Claim, Count, Place, Report, Row
 from geo.store import Store
 from payloads import PAYLOADS
 from test_explore import settled
@@ -34,7 +36,7 @@ def hostile(number: int, payload: str) -> tuple[Report, Claim]:
                   ("country:KZ", f"{number}{payload}".replace("/", "_")))  # fmt: skip
     claim = Claim(
         report.id, report.source, payload, day, payload[:8], "detention", text[start:], start, len(text), day, day, payload, place,
-        Count(payload, 7, 9, 7, payload), payload, (payload,), confidence=0.5,
+        Count(payload, 7, 9, 7, payload), payload, (payload,), confidence=0.5, row=Row(payload, f"{number}{payload}", payload, payload),
         explain=(("kind", start, start + 6, f"{payload}; {payload} “{payload}” +1.0"), ("place", 0, 5, payload), ("count", 0, 5, payload), ("date", 0, 5, payload)),
     )  # fmt: skip
     return report, claim
@@ -55,7 +57,7 @@ def test_there_are_two_hundred() -> None:
     assert all("hacked" in p for p in PAYLOADS)
 
 
-@pytest.mark.parametrize("layer", ["circles", "hexagons", "heat"])
+@pytest.mark.parametrize("layer", ["circles", "regions", "clusters", "hexagons", "heat"])
 def test_nothing_runs_anywhere(visit: Callable[..., Any], hacked_store: str, layer: str) -> None:
     seen = visit(f"{hacked_store}/?dates=all&layer={layer}")
     page = seen.page
@@ -73,11 +75,44 @@ def test_nothing_runs_anywhere(visit: Callable[..., Any], hacked_store: str, lay
         page.get_by_text("Why it was read so").first.click()
         page.get_by_text("How this number was reckoned").click()
         page.wait_for_timeout(500)
+        page.keyboard.press("Escape")
+        page.get_by_text("More filters").click()
+        page.get_by_role("combobox", name="Organiser").click()
+        page.wait_for_timeout(500)
     for part in page.frames:
         assert part.evaluate(HACKED) == 0
     assert dialogs == []
     assert seen.foreign == []
     assert page.locator(".evidence script, .evidence img, .evidence iframe, .evidence svg, .evidence a[href^=javascript]").count() == 0
+
+
+def test_nothing_runs_in_the_page_from_disk(chromium: Any, tmp_path: Path) -> None:
+    """The offline export: every payload's evidence is opened, the table shown whole, the words searched for."""
+    events = reconcile([hostile(number, payload)[1] for number, payload in enumerate(PAYLOADS)])
+    path = tmp_path / "hostile.html"
+    about = About(PAYLOADS[0], filters=tuple((f"{n}{p}", p) for n, p in enumerate(PAYLOADS)), note=PAYLOADS[1], sentence=None)
+    with path.open("wb") as out:
+        write(events, "html", out, PAYLOADS[0], about)
+    context = chromium.new_context(offline=True)
+    page = context.new_page()
+    dialogs: list[str] = []
+    requests: list[str] = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    page.on("request", lambda request: requests.append(request.url))
+    page.goto(path.as_uri())
+    page.wait_for_selector("tbody tr")
+    assert page.locator("tbody tr").count() == len(events) == 200
+    page.evaluate("() => { for (const row of document.querySelectorAll('tbody tr')) row.click(); }")
+    page.evaluate(
+        "() => { for (const mark of document.querySelectorAll('#map path, #map .mark')) mark.dispatchEvent(new MouseEvent('mouseover', {bubbles: true})); }"
+    )
+    page.locator("#search").fill(PAYLOADS[0])
+    page.wait_for_timeout(500)
+    assert page.evaluate(HACKED) == 0
+    assert page.locator("img[src=x], iframe, object, embed, svg script, a[href^='javascript' i]").count() == 0
+    assert dialogs == []
+    assert [url for url in requests if url != path.as_uri()] == []
+    context.close()
 
 
 def test_every_evidence_shows_its_payload_as_text() -> None:
