@@ -96,13 +96,12 @@ window.talkMap = (D, pick, scale) => {
     layer.clearLayers();
     drawn = [];
     const act = (l, name, value, events) => l.on("click", (event) => { L.DomEvent.stop(event); pick(name, value, events); }).addTo(layer);
-    for (const [shape, strength, name, value, dashed, quiet, named, events] of chapter.tints) {
+    for (const [shape, strength, name, value, dashed, quiet, named] of chapter.tints) {  // a click on them goes on, as beside them
       const colour = css(quiet ? "--muted" : "--accent");
-      const l = L.geoJSON(D.shapes[shape], { renderer: areas, pane: "areas", style: { color: colour, weight: 1.4, opacity: 0.75, fillColor: colour, fillOpacity: strength, dashArray: dashed ? "6 5" : null } });
-      act(l, name, value, events);
+      const l = L.geoJSON(D.shapes[shape], { renderer: areas, pane: "areas", interactive: false, style: { color: colour, weight: 1.4, opacity: 0.75, fillColor: colour, fillOpacity: strength, dashArray: dashed ? "6 5" : null } }).addTo(layer);
       const box = l.getBounds(), size = map.latLngToLayerPoint(box.getSouthEast()).subtract(map.latLngToLayerPoint(box.getNorthWest()));
       const small = Math.max(size.x, size.y) < 40;  // a city of its own among regions: too small to see its tint
-      if (small) act(L.circleMarker(box.getCenter(), { renderer: areas, pane: "areas", radius: 13, color: colour, weight: 1.4, fillColor: colour, fillOpacity: strength }), name, value, events);
+      if (small) L.circleMarker(box.getCenter(), { renderer: areas, pane: "areas", interactive: false, radius: 13, color: colour, weight: 1.4, fillColor: colour, fillOpacity: strength }).addTo(layer);
       if (named) drawn.push({ at: box.getCenter(), r: small ? 14 : Math.max(size.x, size.y) < 160 ? size.x / 2 : 0, name, value, area: Math.max(size.x, size.y) >= 160 });
     }
     for (const [lat, lon, share] of chapter.glows) {
