@@ -148,7 +148,7 @@ def _link(chapters: list[Saved], token: str, text: Words) -> None:
         st.caption(text("talk.own" if _own(chapters) else "talk.link_long"))
         return
     st.caption(text("talk.link_note"))
-    st.code(f"{(st.context.url or '').partition('?')[0].partition('#')[0].rstrip('/')}/talk?c={token}", language=None)
+    st.code(f"{(st.context.url or '').partition('?')[0].partition('#')[0].rstrip('/')}/talk?c={token}", language=None, wrap_lines=True)
 
 
 def _file(chapters: list[Saved], text: Words) -> bytes:

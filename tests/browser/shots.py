@@ -64,7 +64,7 @@ def dialogs(page: Page, url: str, name: str, folder: Path) -> None:
     page.screenshot(path=folder / f"{name}-own-reports.png")
 
 
-def take(browser: Any, url: str, folder: Path) -> int:
+def take(browser: Any, url: str, folder: Path) -> None:
     for language in ("en", "ru", "kk"):
         for width, (w, h) in WIDTHS.items():
             for theme in ("light", "dark"):
@@ -76,17 +76,44 @@ def take(browser: Any, url: str, folder: Path) -> int:
                 if language == "en" and width == "wide":
                     dialogs(page, url, f"{language}-{width}-{theme}", folder)
                 page.context.close()
-    return len(list(folder.glob("*.png")))
+
+
+def talks(browser: Any, folder: Path) -> None:
+    """A talk of ten chapters in three languages: every chapter on a large screen in one, some in the others and on a phone; the overlays; the looks."""
+    from geo.pipeline import sample_store
+    from talks import ten
+
+    for language in ("en", "ru", "kk"):
+        path = folder / f"talk-{language}.html"
+        path.write_bytes(ten(sample_store(), language)[1])
+        for width, (w, h) in {"wide": (1920, 1080), "phone": (390, 844)}.items():
+            page = browser.new_context(viewport={"width": w, "height": h}, offline=True, reduced_motion="reduce").new_page()
+            page.goto(path.resolve().as_uri())
+            for number in range(1, 11) if (language, width) == ("en", "wide") else (1, 3, 4, 7):
+                page.evaluate(f"location.hash = '#{number}'")
+                page.wait_for_timeout(700)
+                page.screenshot(path=folder / f"talk-{language}-{width}-{number:02}.png")
+            page.keyboard.press("3")
+            for name, keys in (
+                {"list": "o", "evidence": "e", "help": "?", "contrast": "c", "light": "cl"}.items() if width == "wide" else ()
+            ):
+                for key in keys:
+                    page.keyboard.press(key)
+                page.wait_for_timeout(500)
+                page.screenshot(path=folder / f"talk-{language}-{width}-{name}.png")
+                page.keyboard.press("Escape")
+            page.context.close()
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("folder", type=Path)
+    parser.add_argument("--talk", action="store_true", help="only a talk's chapters, which need no dashboard")
     parser.add_argument("--url", help="a dashboard that runs already; else one is started on the shipped reports")
     args = parser.parse_args()
     args.folder.mkdir(parents=True, exist_ok=True)
     url, process = args.url or f"http://localhost:{PORT}", None
-    if not args.url:
+    if not args.url and not args.talk:
         from geo.pipeline import sample_store
 
         command = [sys.executable, "-m", "dashboard", "--store", sample_store(), "--port", str(PORT), "--no-browser"]
@@ -100,7 +127,10 @@ def main() -> None:
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=FLAGS)
-            print(f"{take(browser, url, args.folder)} screenshots in {args.folder}")
+            if not args.talk:
+                take(browser, url, args.folder)
+            talks(browser, args.folder)
+            print(f"{len(list(args.folder.glob('*.png')))} screenshots in {args.folder}")
     finally:
         if process:
             process.terminate()
