@@ -19,8 +19,8 @@ from hypothesis import strategies as some
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from dashboard.chapters import chapter, figure, recipe, suggested_title, view_of
-from dashboard.data import load, selection_of
+from dashboard.chapters import chapter, chapters_of, figure, recipe, suggested_title, view_of
+from dashboard.data import load, selection_of, together
 from dashboard.sentence import sentence
 from dashboard.server.talk import talk_routes
 from dashboard.spots import spots
@@ -235,3 +235,19 @@ def test_a_recipe_keeps_the_view_and_names_the_version(store_url: str) -> None:
     made = saved(store_url, view, "  Two\nlines ")
     assert made.title == "Two lines"
     assert view_of(made, "en") == (replace(view, version=load(store_url).version), [])
+
+
+def test_a_sessions_own_reports_are_shown_from_the_session_alone(
+    store_url: str, client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = words("en")
+    report = Report(id="own", text="Police detained nine people in Oral.", published=date(2020, 6, 7), source="Me", language="en")
+    own = together(load(store_url), tuple(extract(report)), (report,), "0123abcd")
+    mine = recipe("Mine", "", View(span=Span(date(2020, 6, 7), date(2020, 6, 7))), own)
+    chapters, problems = chapters_of([saved(store_url), mine], text, [None, own])
+    assert [c.figure.digits for c in chapters] == ["57", "9"]
+    assert problems == []
+    assert client.get("/talk", params={"c": token_of([mine])}).status_code == 404  # the store does not hold it
+    monkeypatch.delenv("DETENTION_MAP_STORE")
+    alone = together(None, tuple(extract(report)), (report,), "0123abcd")
+    assert [c.figure.digits for c in chapters_of([recipe("Mine", "", View(), alone)], text, [alone])[0]] == ["9"]

@@ -18,7 +18,7 @@
     history.replaceState(null, "", `#${state.at + 1}`);
     document.body.classList.add("changing");
     $("panel").lang = c.language;
-    $("title").textContent = c.title.replace(/(\d)\s(?=\p{L})|(\p{L})\s(?=\d{4})/gu, "$1$2\u00a0");  // a day stays on one line
+    $("title").textContent = c.title.replace(/(\d)\s(?=\p{L})|(\p{L})\s(?=\d{4})|\s(?=[–—])/gu, "$1$2\u00a0");  // a day stays on one line, a dash at its end
     $("line").textContent = c.line;
     $("before").textContent = before; $("digits").textContent = digits; $("after").textContent = after;
     $("figure").classList.toggle("words", !/\d/.test(digits));

@@ -102,7 +102,7 @@ window.talkMap = (D, pick, scale) => {
       const box = l.getBounds(), size = map.latLngToLayerPoint(box.getSouthEast()).subtract(map.latLngToLayerPoint(box.getNorthWest()));
       const small = Math.max(size.x, size.y) < 40;  // a city of its own among regions: too small to see its tint
       if (small) L.circleMarker(box.getCenter(), { renderer: areas, pane: "areas", interactive: false, radius: 13, color: colour, weight: 1.4, fillColor: colour, fillOpacity: strength }).addTo(layer);
-      if (named) drawn.push({ at: box.getCenter(), r: small ? 14 : Math.max(size.x, size.y) < 160 ? size.x / 2 : 0, name, value, area: Math.max(size.x, size.y) >= 160 });
+      if (named) drawn.push({ at: box.getCenter(), r: small ? 14 : Math.max(size.x, size.y) < 160 ? size.x / 2 : 0, name, value, tint: true, area: Math.max(size.x, size.y) >= 160 });
     }
     for (const [lat, lon, share] of chapter.glows) {
       const size = full * (1 + 2 * share), icon = L.divIcon({ html: "", className: "heat", iconSize: [size, size] });
@@ -150,7 +150,7 @@ window.talkMap = (D, pick, scale) => {
       if (line) { line.append(s.name); if (s.value) make("b", s.value, line); continue; }
       const two = s.value && write(s.point, gap, [s.name, s.value], "own stacked", size, 700, s.area);
       if (two) { two.append(s.name); make("b", s.value, two); continue; }
-      const alone = write(s.point, gap, [s.name], "own", size, 650, s.area);
+      const alone = !s.tint && write(s.point, gap, [s.name], "own", size, 650, s.area);
       if (alone) alone.append(s.name);
     }
     for (const [text, lat, lon, rank] of D.names[chapter.names]) {
