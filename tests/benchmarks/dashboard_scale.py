@@ -85,10 +85,12 @@ WATCH = """() => {
     constructor(...given) { super(...given); this.addEventListener("message", () => { window.heard = Date.now(); }); }
   };
 }"""
-"""Notes when the last message came; put into each page before its own scripts."""
+"""Notes when the page last had news: a message, or that it has drawn all of a run. Put into each page before its own scripts."""
 BEGIN = """() => {
   window.began = 0;
   window.addEventListener("click", () => { window.began ||= Date.now(); }, { capture: true, once: true });
+  const app = document.querySelector("[data-testid=stApp]");
+  new MutationObserver(() => { if (app.dataset.testScriptState === "notRunning") window.heard = Date.now(); }).observe(app, { attributes: true });
 }"""
 LAST_DRAWN = """() => {
   window.drawn = 0;
@@ -102,7 +104,7 @@ def idle(page: Page) -> None:
 
 
 def refiltered(page: Page, label: str, choices: list[str], map_: bool) -> list[float]:
-    """Seconds from choosing another period to the last message of its run and, with a map, to the last symbol drawn anew.
+    """Seconds from choosing another period until the page has drawn the run's last message and, with a map, until the map has.
 
     Both are looked at once nothing has come for a while, so that a run too short to be seen under way is no endless wait.
     """

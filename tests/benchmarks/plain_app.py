@@ -13,5 +13,6 @@ from dashboard.server.assets import routes
 
 if __name__ == "__main__":
     config = dict(flat(tomllib.loads(CONFIG.read_text(encoding="utf-8"))))
+    del config["runner.postScriptGC"]  # plain Streamlit is as it comes
     config |= {"server.port": int(sys.argv.pop(1)), "server.headless": True}
     App(Path(__file__).with_name("plain_page.py"), routes=routes()).run(config=config)

@@ -1,4 +1,7 @@
-"""The same events the plain way, for comparison: a folium marker with a popup for each. Served by ``plain_app.py``."""
+"""The same events the plain way, for comparison: a folium marker with a tooltip for each. Served by ``plain_app.py``.
+
+Not a popup: folium's needs jQuery, which the project's map does without.
+"""
 
 from __future__ import annotations
 
@@ -27,9 +30,8 @@ if limit:
     group = folium.FeatureGroup(name="data")
     for row in rows():
         if year in ("all", str(row["date_start"])[:4]):
-            marker = folium.CircleMarker([row["lat"], row["lon"]], radius=5, fill=True)
-            marker.add_child(folium.Popup(f"{escape(str(row['place']))}: {row['min']}"))
-            marker.add_to(group)
+            words = f"{escape(str(row['place']))}: {row['min']}"
+            folium.CircleMarker([row["lat"], row["lon"]], radius=5, fill=True, tooltip=words).add_to(group)
     st_folium(BaseMap(), key="map", height=440, feature_group_to_add=group, returned_objects=["last_object_clicked"])
 else:
     st.selectbox("Year", ["all", "2019", "2020"])
