@@ -37,7 +37,10 @@ def geopackage(rows: Rows, out: BinaryIO, about: About | None = None) -> None:
     told |= {} if frame.geometry.notna().any() else {"geometry_type": "Unknown"}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "export.gpkg"
-        frame.to_file(path, driver="GPKG", layer=rows.what, engine="pyogrio", VERSION="1.3", **told)
+        try:
+            frame.to_file(path, driver="GPKG", layer=rows.what, engine="pyogrio", VERSION="1.3", **told)
+        except RuntimeError as error:  # how GDAL tells of a full disk
+            raise OSError(str(error)) from None
         out.write(path.read_bytes())
 
 
@@ -124,6 +127,10 @@ def _frame(rows: Rows):  # type: ignore[no-untyped-def]
     columns = None if plain else rows.header(plain)
     frame = geopandas.GeoDataFrame(plain, columns=columns, geometry=[shape(s) if s else None for s in shapes], crs="EPSG:4326")
     for name in frame.columns:
-        if name.removeprefix("count.").removeprefix("place.") in _COUNTS and all(abs(row.get(name) or 0) < 2**63 for row in plain):
-            frame[name] = pandas.array([row.get(name) for row in plain], dtype="Int64")  # whole numbers though some are not known
+        if name.removeprefix("count.").removeprefix("place.") in _COUNTS:
+            numbers = [row.get(name) for row in plain]
+            if all(abs(n or 0) < 2**63 for n in numbers):
+                frame[name] = pandas.array(numbers, dtype="Int64")  # whole numbers though some are not known
+            else:
+                frame[name] = [None if n is None else str(n) for n in numbers]
     return frame

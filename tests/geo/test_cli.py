@@ -306,3 +306,22 @@ def test_mentions_show_what_made_no_claim(capsys: pytest.CaptureFixture[str], wr
     assert [m["words"] for m in found] == [["arrested"], ["picked up"], ["arrest"]]
     assert found[0]["claim"] is True
     assert all((told + untold)[m["start"] : m["end"]] == m["quote"] for m in found)
+
+
+def test_an_export_that_fails_leaves_the_file_that_was_there(
+    capsys: pytest.CaptureFixture[str], write: Write, store_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert (
+        run(capsys, "ingest", "--store", store_url, str(write("r.txt", "date 2020-06-06\n\nPolice detained 12 people in Almaty.")))[0] == 0
+    )
+    out = tmp_path / "kept.pdf"
+    out.write_text("before")
+    monkeypatch.setattr("geo.export.briefing_pdf.pdf", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+    status, _, said = run(capsys, "export", "--store", store_url, "--format", "pdf", "--out", str(out))
+    assert (status, out.read_text(), [p.name for p in tmp_path.glob(".*.part")]) == (1, "before", [])
+    assert "No space left on device" in said
+    assert run(capsys, "export", "--store", store_url, "--format", "csv", "--from", "2020-06-09", "--to", "2020-06-01")[0] == 2
+    status, lines, said = run(capsys, "export", "--store", store_url, "--format", "csv", "--from", "2021-01-01")
+    assert status == 0
+    assert len(lines) == 1
+    assert "nothing fits" in said
