@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from geo.export.talk import Chapter, recipe_of
+from geo.export.talk import Chapter, Evidence, Figure, Mark, Recipe, Said, recipe_of, talk
 from geo.pipeline import sample_store
+from payloads import PAYLOADS
 from talks import ten
 from test_accessible import axe, violations  # noqa: F401
 from test_explore import map_of, settled
@@ -219,6 +221,32 @@ def test_a_swipe_on_a_phone(files: Callable[..., Any], stage: Callable[..., Any]
     page.evaluate(swipe, [100, 300])
     assert at(page) == 1
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_two_hundred_payloads_are_words(stage: Callable[..., Any], tmp_path: Path) -> None:
+    told = tuple(Evidence(p, (Said(p, p, p),)) for p in PAYLOADS)
+    marks = tuple(Mark(p, 42 + i % 14 * 0.9, 50 + i // 14 * 2.2, "disc", 3, 7, p, events=(told[i],)) for i, p in enumerate(PAYLOADS))
+    chapters = [
+        Chapter(Recipe(p, p, p), "en", date(2020, 6, 6), Figure(p, p, p), p, p, p, marks=marks[i * 20 : i * 20 + 20], steps=((0.5, p),), keys=(p,),
+                footnote=told[i], notes=(p,))
+        for i, p in enumerate(PAYLOADS[::20])
+    ]  # fmt: skip
+    path = tmp_path / "hostile.html"
+    path.write_bytes(talk(chapters, "en", PAYLOADS))
+    page = stage(path, reduced_motion="reduce")
+    page.keyboard.press("Escape")
+    for _ in chapters:
+        for overlay in ("o", "e"):
+            page.keyboard.press(overlay)
+            page.keyboard.press("Escape")
+        page.keyboard.press("PageDown")
+        at_rest(page)
+    page.emulate_media(media="print")
+    page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+    page.wait_for_timeout(300)
+    assert page.locator("#paper section").count() == len(chapters)
+    assert page.evaluate("() => window.hacked") is None
+    assert page.locator("a[href^='javascript'], img, iframe, object, embed").count() == 0
 
 
 def test_on_paper_it_is_one_chapter_a_page(files: Callable[..., Any], stage: Callable[..., Any], tmp_path: Path) -> None:
