@@ -7,12 +7,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from html import escape
 from importlib.util import find_spec
+from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
 
+from dashboard import state
 from dashboard.about import about
 from dashboard.data import Dataset
+from dashboard.reckoning import reckoning
 from dashboard.selection import Selection
 from dashboard.settings import may_be_framed
 from dashboard.view import View, to_params
@@ -30,18 +33,36 @@ ENDINGS = {"geoparquet": "parquet"}
 FRAME = '<iframe src="{url}" title="{title}" width="100%" height="720" style="border:0" loading="lazy"></iframe>'
 
 
+@st.fragment
 def controls(dataset: Dataset, selection: Selection, view: View, sentence: str, words: Words) -> None:
-    """The row beside the sentence: link, citation, export."""
+    """The row beside the sentence: how it was reckoned, link, citation, export. What is closed costs nothing."""
+    view = replace(view, position=state.view().position)  # the map may have been moved since the page was drawn
     asked = replace(view, version=dataset.version if dataset.url and not dataset.reports else None)
-    with st.popover(words("share.link"), icon=":material/link:", key="share-link"):
-        _link(dataset, asked, sentence, words)
-    with st.popover(words("share.cite"), icon=":material/format_quote:", key="share-cite"):
-        told, url = about(dataset, view), address(asked)
-        for name, cited in (("text", as_text), ("bibtex", as_bibtex), ("csl", as_csl)):
-            st.caption(words(f"share.cite_{name}"))
-            st.code(cited(told, sentence.rstrip("."), url), language=None, wrap_lines=True)
-    with st.popover(words("share.export"), icon=":material/download:", key="share-export", disabled=not len(selection)):
-        _export(dataset, selection, view, sentence, words)
+    with st.container(horizontal=True, key="share-row"):
+        if len(selection.counted) and (box := _box("reckoning", words("page.reckoning"), "calculate")).open:
+            with box:
+                st.caption(words("page.reckoning_note"))
+                told = selection.kept(("reckoning", words.language), lambda: reckoning(selection, words))
+                st.html(f"<div class='reckoned' tabindex='0'>{told}</div>")
+        if (box := _box("link", words("share.link"), "link")).open:
+            with box:
+                _link(dataset, asked, sentence, words)
+        if (box := _box("cite", words("share.cite"), "format_quote")).open:
+            with box:
+                _cite(about(dataset, view), address(asked), sentence.rstrip("."), words)
+        if (box := _box("export", words("share.export"), "download", disabled=not len(selection))).open:
+            with box:
+                _export(dataset, selection, view, sentence, words)
+
+
+def _box(name: str, label: str, icon: str, *, disabled: bool = False) -> Any:
+    return st.popover(label, icon=f":material/{icon}:", key=f"share-{name}", disabled=disabled, on_change="rerun")
+
+
+def _cite(told: About, url: str, title: str, words: Words) -> None:
+    for name, cited in (("text", as_text), ("bibtex", as_bibtex), ("csl", as_csl)):
+        st.caption(words(f"share.cite_{name}"))
+        st.code(cited(told, title, url), language=None, wrap_lines=True)
 
 
 def address(view: View, **more: str) -> str:

@@ -13,7 +13,6 @@ from dashboard.data import Dataset, load, report_of, selection_of
 from dashboard.evidence import event_words, panel, rule_words
 from dashboard.map import drawing
 from dashboard.names import place_name
-from dashboard.reckoning import reckoning
 from dashboard.safety import safe
 from dashboard.selection import Selection
 from dashboard.sentence import legend, sentence
@@ -134,11 +133,6 @@ def _top(dataset: Dataset, selection: Selection, whole: str, view: View, text: W
         rule = text("page.rule_in_use", rule=rule_words(selection.total.headline_rule, text)) if len(selection.counted) else ""
         st.html(f'<h1 class="sentence" aria-live="polite">{safe(whole)} <small>{safe(rule)}</small></h1>')
         with st.container(horizontal=True, key="share"):
-            if len(selection.counted):
-                with st.popover(text("page.reckoning"), icon=":material/calculate:"):
-                    st.caption(text("page.reckoning_note"))
-                    told = selection.kept(("reckoning", text.language), lambda: reckoning(selection, text))
-                    st.html(f"<div class='reckoned' tabindex='0'>{told}</div>")
             share.controls(dataset, selection, view, whole, text)
             talk.controls(dataset, selection, view, text)
     with switch:
