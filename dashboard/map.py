@@ -21,7 +21,7 @@ from dashboard.settings import tiles
 from dashboard.shapes import outline
 from dashboard.spots import AREAS, MOST, Spot, Viewport, drawn_as, near
 from dashboard.symbols import svg
-from dashboard.view import Position, Span, View
+from dashboard.view import Span, View
 from dashboard.words import LARGEST, Words
 
 DRAWING = 15
@@ -92,14 +92,14 @@ def _drawing(found: Sequence[Spot], selection: Selection, view: View, span: Span
     return Drawing(features, list(found), [], merged)
 
 
-def layer(drawn: Drawing, view: View, span: Span, words: Words, *, dark: bool, opened: Position | None = None) -> folium.FeatureGroup:
+def layer(drawn: Drawing, view: View, span: Span, words: Words, *, dark: bool, turn: int = 0) -> folium.FeatureGroup:
     """The feature group to add: one GeoJSON layer, and the settings that go with it.
 
-    ``opened`` is where the link that was opened has the map; without it the map fits what it shows.
+    With another ``turn`` than before the map goes where the view has it, or fits what it shows; else it stays where the reader has it.
     """
     settings = {
         "day": span.last.isoformat(), "language": view.language, "dark": dark, "fit": " ".join(view.places),
-        "empty": not drawn.features, "position": list(opened) if opened else None,
+        "empty": not drawn.features, "position": list(view.position) if view.position else None, "turn": turn,
         "words": {name: words(f"map.{name}") for name in ("label", "fit", "zoom_in", "zoom_out")},
     }  # fmt: skip
     return _Layer(drawn.data, _written(no_template(settings)))

@@ -55,7 +55,7 @@ def stage(found: list[Spot], selection: Selection, dataset: Dataset, view: View,
         st_folium(
             BaseMap(), key="map", height=height, use_container_width=True, on_change=take,
             returned_objects=["last_active_drawing", "zoom", "center", "bounds"],
-            feature_group_to_add=layer(drawing(found, selection, view, span, viewport(), text), view, span, text, dark=dark, opened=state.opened()),
+            feature_group_to_add=layer(drawing(found, selection, view, span, viewport(), text), view, span, text, dark=dark, turn=state.turn()),
         )  # fmt: skip
     if replace(state.view(), position=view.position) != view:
         st.rerun()

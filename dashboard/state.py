@@ -11,7 +11,7 @@ from dashboard.data import Dataset
 from dashboard.opening import opened_by
 from dashboard.view import LANGUAGES, Position, Problem, Span, View, to_params
 
-VIEW, PROBLEMS, PLAYING, LANGUAGE, OPENED = "view", "problems", "playing", "in-language", "opened-at"
+VIEW, PROBLEMS, PLAYING, LANGUAGE, TURN = "view", "problems", "playing", "in-language", "turn"
 
 
 def language() -> str:
@@ -37,7 +37,6 @@ def current(dataset: Dataset) -> View:
         params = {name: st.query_params.get_all(name) for name in st.query_params}
         view, st.session_state[PROBLEMS] = opened_by(params, dataset, language())
         st.session_state[VIEW] = view
-        st.session_state[OPENED] = view.position
     return st.session_state[VIEW]  # type: ignore[no-any-return]
 
 
@@ -56,8 +55,8 @@ def change(**values: Any) -> None:
 
 def go(view: View) -> None:
     """A whole other view, as from a link."""
-    st.session_state[VIEW], st.session_state[PROBLEMS], st.session_state[OPENED] = view, [], view.position
-    st.session_state[PLAYING] = False
+    st.session_state[VIEW], st.session_state[PROBLEMS], st.session_state[PLAYING] = view, [], False
+    st.session_state[TURN] = turn() + 1
 
 
 def view() -> View:
@@ -77,9 +76,9 @@ def within(frame: Span, span: Span) -> None:
     st.session_state[PROBLEMS] = []
 
 
-def opened() -> Position | None:
-    """Where the link has the map: the map goes there once, and is then the reader's."""
-    return st.session_state.get(OPENED)
+def turn() -> int:
+    """How many whole views were opened: with each the map goes where that view has it, and is then the reader's."""
+    return int(st.session_state.get(TURN, 0))
 
 
 def moved(position: Position | None) -> None:

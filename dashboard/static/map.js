@@ -2,7 +2,7 @@
 window.detentionMap = (() => {
   "use strict";
   const KAZAKHSTAN = [[40.5, 46.5], [55.5, 87.4]];
-  let map, regions, data, settings = {}, fitted = null, untouched = true, fitting = false, placed = false, names = { of: null, told: null, list: [] };
+  let map, regions, data, settings = {}, fitted = null, turn = null, untouched = true, fitting = false, placed = false, names = { of: null, told: null, list: [] };
 
   /* Called once by the constant base map. `ground` is false where tiles are the ground. */
   function start(leafletMap, ground) {
@@ -121,10 +121,12 @@ window.detentionMap = (() => {
     }
   }
 
-  /* Fits the data when the page asks for another place than before, never for a change of dates. */
+  /* Goes where a view that was opened has the map. Fits the data when the page asks for another place, never for a change of dates. */
   function fitWhenReady() {
-    if (!data || settings.fit === fitted || map.getSize().y < 150) return;
-    if (settings.position && fitted === null) {
+    if (!data || (settings.fit === fitted && settings.turn === turn) || map.getSize().y < 150) return;
+    const opened = settings.turn !== turn;
+    turn = settings.turn;
+    if (opened && settings.position) {
       const [lat, lon, zoom] = settings.position;
       fitted = settings.fit;
       fitting = placed = true;
