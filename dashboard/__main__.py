@@ -24,10 +24,25 @@ def main(arguments: Sequence[str] | None = None) -> None:
     config["server.port"] = free_port(options.port, options.address)
     config["server.headless"] = options.no_browser or not _has_screen()
 
+    _check_settings()
     from dashboard.app import app
 
     sys.argv = [str(Path(__file__).resolve())]
     app.run(config=config)
+
+
+def _check_settings() -> None:
+    """Ends the process with status 2, and the words, for a setting that no page could be served with."""
+    from dashboard.settings import frame_ancestors, public_address, tiles
+    from geo.errors import DetentionMapError
+    from geo.public import tier_in_use
+
+    try:
+        for check in (tiles, frame_ancestors, public_address, tier_in_use):
+            check()
+    except (DetentionMapError, ValueError) as error:
+        print(error, file=sys.stderr)
+        raise SystemExit(2) from None
 
 
 def flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:

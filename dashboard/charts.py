@@ -80,7 +80,7 @@ def histogram(
         shade = 1.0 if window is None or (bar.first <= window.last and window.first <= bar.last) else 0.35
         row |= {"shade": shade, "pale": 0.28 * shade}
     keys = [row["key"] for row in rows]
-    labels = json.dumps({row["key"]: row["label"] for row in rows}, ensure_ascii=False)
+    labels = json.dumps({row["key"]: row["label"] for row in rows})
     ticks = {
         "values": keys[:: max(1, len(keys) // 9)],
         "labelAngle": 0,
@@ -132,7 +132,7 @@ def by_place(drawn: Sequence[Spot], words: Words, accent: str) -> Spec:
         }
         for i, s in enumerate(largest)
     ]  # fmt: skip
-    names = json.dumps({i: row["name"] for i, row in enumerate(rows)}, ensure_ascii=False)
+    names = json.dumps({i: row["name"] for i, row in enumerate(rows)})
     labels = {"ticks": False, "domain": False, "labelLimit": 150, "labelOverlap": False, "labelExpr": f"{names}[datum.value]"}
     scale = {"domain": [0, max([1, *(_drawn(s.total.max if s.total.max is not None else s.total.min) for s in largest)]) * 1.8]}
     high, low = (_number(name, axis=_axis(words), scale=scale) for name in ("high", "low"))

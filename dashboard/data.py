@@ -17,6 +17,7 @@ from dashboard.selection import Selection, selected
 from dashboard.view import DEFAULT_KINDS, Span, View, month_of, numbers_of
 from geo.archive import Archive
 from geo.archived import archive_of
+from geo.errors import InputError
 from geo.events import RULES, reconcile
 from geo.model import CLAIM_KINDS, Claim, Event, Report
 from geo.public import tier_in_use
@@ -30,6 +31,8 @@ ROOM, ROOM_OWN = 2_500_000, 400_000
 """So many rows' worth of selections are kept of a store, and of a session's own reports."""
 WEIGHT = 40_000
 """What a selection weighs besides its rows: its listed events, and what is drawn of it."""
+RULED = 6
+"""Under so many rules are a data set's events held."""
 RECKONING = "en"
 """The language of the reckoning's lines, and so of the places in them."""
 
@@ -53,8 +56,8 @@ class Dataset:
         return tuple(c for c in self.claims if c.date_start and c.date_end)
 
     @cached_property
-    def _by_rule(self) -> dict[tuple[str, str | None], tuple[tuple[Event, ...], Columns]]:
-        return {}
+    def _by_rule(self) -> Kept:
+        return Kept(RULED)
 
     def columns(self, rule: str = RULES[0], source: str | None = None) -> Columns:
         return self._under(rule, source)[1]
@@ -71,10 +74,11 @@ class Dataset:
         return {e.id: row for row, e in enumerate(self._under(RULES[0], None)[0])}
 
     def _under(self, rule: str, source: str | None) -> tuple[tuple[Event, ...], Columns]:
-        if (rule, source) not in self._by_rule:
+        def made() -> tuple[tuple[Event, ...], Columns]:
             events = tuple(sorted(reconcile(self.dated, rule, source), key=lambda e: e.date_start))
-            self._by_rule[rule, source] = events, Columns.of(events)
-        return self._by_rule[rule, source]
+            return events, Columns.of(events)
+
+        return self._by_rule((rule, source), made)
 
     @property
     def empty(self) -> bool:
@@ -151,23 +155,30 @@ def load(url: str, at: str | None = None) -> Dataset:
     return _dataset(url, now) if asked == now else _past(url, asked)
 
 
+def load_as_asked(url: str, at: str | None) -> Dataset:
+    """The version asked for; the newest where the store never had it, which the view then says."""
+    try:
+        return load(url, at)
+    except InputError:
+        if at is None:
+            raise
+        return load(url)
+
+
 def made(url: str, version: str) -> date | None:
     """The day on which the store came to a version."""
     return version_day(_store(url), version)
 
 
 def together(base: Dataset | None, claims: tuple[Claim, ...], reports: tuple[Report, ...], digest: str) -> Dataset:
-    """A session's own claims with those of a store, or alone. Its version is its own, so no other session comes upon it."""
+    """A session's own claims with those of a store, or alone, in the tier of the server. It belongs into that session and nowhere else."""
+    tier = tier_in_use()
+    kind, own = (PublicDataset, tuple(tier.claims(claims))) if tier else (Dataset, claims)
     if base is None or isinstance(base, VastDataset):
-        return _own(Dataset("", f"own-{digest}", claims, reports, kept=Kept(ROOM_OWN)), "", digest)
-    kept = {r.id for r in reports}
-    every = (*(c for c in base.claims if c.report_id not in kept), *claims)
-    return _own(Dataset(base.url, f"{base.version}+{digest}", every, reports, kept=Kept(ROOM_OWN)), base.version, digest)
-
-
-@st.cache_resource(show_spinner=False, max_entries=16)
-def _own(_dataset: Dataset, version: str, digest: str) -> Dataset:
-    return _dataset
+        return kind("", f"own-{digest}", own, reports, kept=Kept(ROOM_OWN))
+    replaced = {r.id for r in reports}
+    every = (*(c for c in base.claims if c.report_id not in replaced), *own)
+    return kind(base.url, f"{base.version}+{digest}", every, reports, kept=Kept(ROOM_OWN))
 
 
 def report_of(dataset: Dataset, claim: Claim) -> Report | None:

@@ -25,17 +25,29 @@ class Kept:
             self._slots.move_to_end(key)
         with slot.lock:
             if not slot.made:
-                slot.thing = make()
+                try:
+                    slot.thing = make()
+                except BaseException:
+                    self._forget(key, slot)
+                    raise
                 slot.weight = weight(slot.thing)
                 slot.made = True
-                self._make_room()
+                self._make_room(key)
         return cast(T, slot.thing)
 
-    def _make_room(self) -> None:
+    def _make_room(self, newest: Hashable) -> None:
         with self._lock:
+            self._slots.move_to_end(newest)
             weight = sum(slot.weight for slot in self._slots.values())
-            while weight > self._room and len(self._slots) > 1:
-                weight -= self._slots.popitem(last=False)[1].weight
+            for key in [key for key, slot in self._slots.items() if slot.made][:-1]:  # what is being made stays
+                if weight <= self._room:
+                    return
+                weight -= self._slots.pop(key).weight
+
+    def _forget(self, key: Hashable, slot: _Slot) -> None:
+        with self._lock:
+            if self._slots.get(key) is slot:
+                del self._slots[key]
 
 
 class _Slot:

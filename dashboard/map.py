@@ -69,7 +69,8 @@ class Drawing:
 def drawing(found: Sequence[Spot], selection: Selection, view: View, span: Span, viewport: Viewport | None, words: Words) -> Drawing:
     """The features of the layer that the view asks for."""
     chosen = next((s.id for s in found if s.symbol and s.symbol.selected), None)
-    key = ("drawing", view.layer, span.last, viewport, words.language, chosen)
+    everywhere = view.layer == "regions" or (view.layer == "circles" and sum(s.point for s in found) <= MOST)
+    key = ("drawing", view.layer, span.last, None if everywhere else viewport, words.language, chosen)
     return selection.kept(key, lambda: _drawing(found, selection, view, span, viewport, words), lambda _: DRAWING)
 
 

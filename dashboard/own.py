@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,7 +27,7 @@ from geo.pipeline import process, processed
 from geo.reports.read import READERS
 from geo.store import Store, default_url
 
-OWN, SHOWN = "own", "own-shown"
+OWN, SHOWN, DATA = "own", "own-shown", "own-data"
 LARGEST_TEXT = 200_000
 """Characters of a pasted text."""
 MOST_FILES = 50
@@ -38,7 +39,8 @@ class Own:
 
     items: tuple[tuple[Report, tuple[Claim, ...]], ...]
     failures: tuple[str, ...]
-    digest: str
+    mark: str
+    """Tells this reading from every other."""
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -52,8 +54,13 @@ def with_own(dataset: Dataset | None) -> Dataset | None:
         return dataset
     if not any(c.date_start for c in own.claims):
         return dataset
-    reports = tuple(report for report, _ in own.items)
-    return together(dataset if shown == "together" else None, own.claims, reports, own.digest)
+    base = dataset if shown == "together" else None
+    key = (own.mark, base.url, base.version) if base else (own.mark,)
+    held = st.session_state.get(DATA)
+    if held is None or held[0] != key:
+        held = key, together(base, own.claims, tuple(report for report, _ in own.items), own.mark)
+        st.session_state[DATA] = held
+    return held[1]
 
 
 def controls(words: Words) -> None:
@@ -88,8 +95,7 @@ def read_own(text: str, published: date | None, source: str, files: Sequence[Any
             told: list[str] = []
             _add(items, told, processed(paths))
             failures += [line.replace(folder, "").lstrip("/") for line in told]
-    every = "|".join(f"{r.id}{r.sha256}{len(c)}" for r, c in items)
-    return Own(tuple(items), tuple(failures), hashlib.sha256(every.encode("utf-8", "surrogatepass")).hexdigest()[:12])
+    return Own(tuple(items), tuple(failures), secrets.token_hex(6))
 
 
 def _read_one(report: Report) -> tuple[Report, list[Claim]] | InputError:
@@ -151,6 +157,7 @@ def _preview(own: Own, words: Words) -> None:
             _keep(own, words)
         if st.button(words("own.forget"), key="own-forget"):
             st.session_state.pop(OWN, None)
+            st.session_state.pop(DATA, None)
             _show(None)
             st.rerun()
 

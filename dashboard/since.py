@@ -60,7 +60,8 @@ def since(dataset: Dataset, selection: Selection, view: View, words: Words) -> N
 
 
 def _told(event: Event) -> tuple[object, ...]:
-    return event.min, event.max, event.unknown, event.kind, event.conflicting, len(event.claims)
+    said = tuple((c.id, c.source, c.quote, c.url) for c in event.claims)
+    return event.min, event.max, event.unknown, event.kind, event.conflicting, event.headline, said
 
 
 def _line(change: Change, view: View, words: Words) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
 from dashboard import embed, filters, own, problems, share, state, talk
 from dashboard.charts import by_place, clicked
-from dashboard.data import Dataset, load, report_of, selection_of
+from dashboard.data import Dataset, load_as_asked, report_of, selection_of
 from dashboard.evidence import event_words, panel, rule_words
 from dashboard.map import drawing
 from dashboard.names import place_name
@@ -25,7 +24,7 @@ from dashboard.table import table
 from dashboard.timeline import strip
 from dashboard.view import FILTERS, LANGUAGES, LAYERS, Span, View
 from dashboard.words import Words, words
-from geo.errors import DetentionMapError, InputError
+from geo.errors import DetentionMapError
 from geo.events import place_key
 from geo.export.words import words as export_words
 from geo.model import Event
@@ -89,7 +88,7 @@ def main() -> None:
     credits = text("page.credits_tiles" if tiles() else "page.credits")
     if tier := tier_in_use():
         st.caption(tier.note(export_words(view.language)))
-    st.caption(f"{credits} {text('page.data_version', version=_kept(dataset, view))}")
+    st.caption(f"{credits} {text('page.data_version', version=dataset.version[:12])}")
 
 
 def _stored(text: Words) -> tuple[Dataset | None, tuple[str, str]]:
@@ -99,27 +98,10 @@ def _stored(text: Words) -> tuple[Dataset | None, tuple[str, str]]:
     if not url:
         return None, ("no_store", "")
     try:
-        dataset = _as_asked(url, state.version())
+        dataset = load_as_asked(url, state.version())
     except (DetentionMapError, OSError, ValueError) as error:
         return None, ("unreadable", str(error))
     return (None, ("empty_store", "")) if dataset.empty else (dataset, ("", ""))
-
-
-def _as_asked(url: str, version: str | None) -> Dataset:
-    """The version that the link asks for; the newest where the store never had it, which the view then says."""
-    try:
-        return load(url, version)
-    except InputError:
-        if version is None:
-            raise
-        return load(url)
-
-
-def _kept(dataset: Dataset, view: View) -> str:
-    """The version, as a link that opens this view with these numbers even when the data have changed."""
-    if not dataset.url or "+" in dataset.version:
-        return dataset.version[:12]
-    return f"[{dataset.version[:12]}](?{share.query(replace(view, version=dataset.version))})"
 
 
 def _failed(why: str, detail: str, text: Words) -> None:

@@ -131,7 +131,10 @@ def _events(data: Dataset, question: Asked, rows: Sequence[int]) -> tuple[Event,
 
 def _asked(request: Request, *, alone: bool = False) -> tuple[Dataset, Asked]:
     question = asked(request.query_params.multi_items(), alone=alone)
-    return _dataset(question.view.version), question
+    data = _dataset(question.view.version)
+    if question.view.source is not None and question.view.source not in data.sources:
+        raise BadQuestion([f"source: {question.view.source} is not in these data"])
+    return data, question
 
 
 def _dataset(version: str | None = None) -> Dataset:

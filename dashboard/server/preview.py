@@ -5,12 +5,12 @@ The picture is drawn by the ``briefing`` extra; without it the preview is words 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 from html import escape
 from importlib.util import find_spec
-from urllib.parse import parse_qs, quote
+from urllib.parse import parse_qs
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
@@ -20,27 +20,39 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.about import about
-from dashboard.data import Dataset, load, selection_of
+from dashboard.data import Dataset, load, load_as_asked, selection_of
 from dashboard.opening import opened_by
 from dashboard.sentence import sentence
 from dashboard.server.limits import Limiter
 from dashboard.settings import public_address, store_url
+from dashboard.share import query
 from dashboard.spots import spots
 from dashboard.view import LANGUAGES, View
 from dashboard.words import words
-from geo.errors import DetentionMapError, InputError
+from geo.errors import DetentionMapError
 from geo.public import Tier, tier_in_use
 
 PICTURE = "/preview.png"
 LONGEST = 4000
 SIZE = (1200, 630)
 TITLE = b"<title>Streamlit</title>"
-Params = Mapping[str, Sequence[str]]
 
 
 def preview_routes() -> list[BaseRoute]:
     """The picture, where it can be drawn."""
-    return [Route(PICTURE, Limiter().guard(picture), methods=["GET"])] if _can_draw() else []
+    return [Route(PICTURE, _safely(Limiter().guard(picture)), methods=["GET"])] if _can_draw() else []
+
+
+def _safely(endpoint: Callable[[Request], Response]) -> Callable[[Request], Response]:
+    """A wrong setting of the limits is told, not thrown."""
+
+    def guarded(request: Request) -> Response:
+        try:
+            return endpoint(request)
+        except DetentionMapError as error:
+            return Response(str(error), 503, media_type="text/plain")
+
+    return guarded
 
 
 class LinkPreview:
@@ -48,6 +60,7 @@ class LinkPreview:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self._limiter = Limiter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] != "GET" or scope["path"].removeprefix(scope.get("root_path", "")) not in ("", "/"):
@@ -68,63 +81,69 @@ class LinkPreview:
         await self.app({**scope, "headers": headers.raw}, receive, keep)
         body = b"".join(parts)
         if TITLE in body:
-            body = body.replace(TITLE, await run_in_threadpool(_head, Request(scope)), 1)
+            body = body.replace(TITLE, await run_in_threadpool(self._head, Request(scope)), 1)
         answered = MutableHeaders(raw=list(start["headers"]))
         for name in ("etag", "last-modified"):
             del answered[name]
         answered["content-length"] = str(len(body))
+        answered["vary"] = "Accept-Language"
         await send({**start, "headers": answered.raw})
         await send({"type": "http.response.body", "body": body})
+
+    def _head(self, request: Request) -> bytes:
+        """The tags; where nothing can be said of the view, or too often, the page's title alone."""
+        language = _language(request.headers)
+        try:
+            if not self._limiter.wait(request.client.host if request.client else ""):
+                return _tags(request, language)
+        except (DetentionMapError, OSError, ValueError):
+            pass
+        return f"<title>{escape(words(language)('page.title'))}</title>".encode()
 
 
 def picture(request: Request) -> Response:
     """The view's map with its sentence, 1200 by 630 pixels, in the tier of the server."""
     try:
-        dataset, view, _ = _seen(_params(request), _language(request.headers))
+        dataset, view, _ = _seen(request)
         drawn = _drawn(dataset.url, dataset.version, tier_in_use(), replace(view, event=None, frame=None, position=None))
-    except DetentionMapError as error:
+    except (DetentionMapError, OSError, ValueError) as error:
         return Response(str(error), 503, media_type="text/plain")
-    return Response(drawn, media_type="image/png", headers={"Cache-Control": "max-age=3600"})
+    return Response(drawn, media_type="image/png", headers={"Cache-Control": "private, max-age=300", "Vary": "Accept-Language"})
 
 
-def _head(request: Request) -> bytes:
-    """The tags; where nothing can be said of the view, the page's title alone."""
-    language = _language(request.headers)
-    try:
-        _, view, said = _seen(_params(request), language)
-    except (DetentionMapError, OSError, ValueError):
-        return f"<title>{escape(words(language)('page.title'))}</title>".encode()
+def _tags(request: Request, language: str) -> bytes:
+    """What the head tells of a view. The picture's address names language and version, so that it is of these numbers."""
+    dataset, view, said = _seen(request)
     title = words(view.language)("page.title")
     tags = {"og:type": "website", "og:title": title, "og:description": said, "og:locale": view.language}
     if _can_draw():
         base = (public_address() or str(request.base_url)).rstrip("/")
-        tags |= {"og:image": f"{base}{PICTURE}?{quote(request.url.query, safe='=&~,:+%')}", "og:image:width": str(SIZE[0]),
+        tags |= {"og:image": f"{base}{PICTURE}?{query(replace(view, version=dataset.version))}", "og:image:width": str(SIZE[0]),
                  "og:image:height": str(SIZE[1]), "og:image:alt": said, "twitter:card": "summary_large_image"}  # fmt: skip
     lines = [f"<title>{escape(title)}</title>", f'<meta name="description" content="{escape(said)}">']
     lines += [f'<meta property="{name}" content="{escape(value)}">' for name, value in tags.items()]
     return "\n    ".join(lines).encode("utf-8", "replace")
 
 
-def _seen(params: Params, language: str) -> tuple[Dataset, View, str]:
-    """The view that an address opens, and its sentence. Raises what the store raises."""
+def _seen(request: Request) -> tuple[Dataset, View, str]:
+    """The view that an address opens, and its sentence. Raises what the store raises; ``ValueError`` for an address too long."""
     url = store_url()
     if url is None:
         raise DetentionMapError("no store of reports was named")
-    version = next(iter(params.get("version", ())), None)
-    try:
-        dataset = load(url, version)
-    except InputError:
-        dataset = load(url)
+    if len(request.url.query) > LONGEST:
+        raise ValueError(f"longer than {LONGEST} characters")
+    found = parse_qs(request.url.query)
+    params = {name: values for name, values in found.items() if name not in ("embed", "embed_options")}
+    dataset = load_as_asked(url, next(iter(params.get("version", ())), None))
     if dataset.empty:
         raise DetentionMapError("the store is empty")
-    view, _ = opened_by(params, dataset, language)
-    selection = selection_of(dataset, view)
-    return dataset, view, sentence(selection, spots(selection, None), view, words(view.language))
+    view, _ = opened_by(params, dataset, _language(request.headers))
+    return dataset, view, _sentence(dataset, view)
 
 
-def _params(request: Request) -> dict[str, list[str]]:
-    found = parse_qs(request.url.query[:LONGEST])
-    return {name: values for name, values in found.items() if name not in ("embed", "embed_options")}
+def _sentence(dataset: Dataset, view: View) -> str:
+    selection, text = selection_of(dataset, view), words(view.language)
+    return selection.kept(("sentence", view.language), lambda: sentence(selection, spots(selection, None), view, text))
 
 
 def _language(headers: Headers) -> str:
@@ -139,9 +158,7 @@ def _drawn(url: str, version: str, tier: Tier | None, view: View) -> bytes:
     from geo.export.summary import Summary
 
     dataset = load(url, version)
-    selection = selection_of(dataset, view)
-    said = sentence(selection, spots(selection, None), view, words(view.language))
-    return card(Summary(selection.events, about(dataset, view)), said, SIZE)
+    return card(Summary(selection_of(dataset, view).events, about(dataset, view)), _sentence(dataset, view), SIZE)
 
 
 def _can_draw() -> bool:

@@ -59,7 +59,7 @@ def damaged(rng: random.Random, view: View) -> str:
         ),
         ("kind", rng.choice(["riot", "detention~", "detentionno_detention", "%3Cscript%3E"]) + "x"),
         ("place", rng.choice(["nowhere", "city:0", "../../etc/passwd", "%F0%9F%98%80", "a" * 3000])),
-        ("rule", rng.choice(["lowest", "one+source", "highest"])),
+        ("rule", rng.choice(["lowest", "highest", "one+sauce"])),
         ("layer", rng.choice(["3d", "circle", "'"])),
         ("map", rng.choice(["here", "91~0~5", "48~67", "48~67~99", "NaN~NaN~NaN", "48.0.1~67~4"])),
         ("lang", rng.choice(["de", "e", "EN"])),

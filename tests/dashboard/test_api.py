@@ -184,3 +184,9 @@ def test_answers_hold_to_the_description(mode: GenerationMode, store_url: str, m
             case.call_and_validate()
 
         ask()
+
+
+def test_a_source_that_is_not_there_is_told_and_nothing_is_kept_of_it(client: TestClient) -> None:
+    answer = client.get("/total?rule=one+source&source=nobody")
+    assert answer.status_code == 400
+    assert "nobody" in answer.json()["error"]

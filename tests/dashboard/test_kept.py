@@ -51,3 +51,29 @@ def test_what_failed_is_tried_again() -> None:
     with pytest.raises(ZeroDivisionError):
         kept("key", lambda: 1 // 0)
     assert kept("key", lambda: 7) == 7
+
+
+def test_failures_leave_nothing_behind() -> None:
+    kept = Kept(3)
+    for number in range(100):
+        with pytest.raises(ZeroDivisionError):
+            kept(number, lambda: 1 // 0)
+    assert len(kept._slots) == 0
+
+
+def test_what_is_being_made_is_not_thrown_out() -> None:
+    kept, made, go = Kept(2), [], threading.Event()
+
+    def slow() -> str:
+        go.wait(5)
+        made.append(1)
+        return "slow"
+
+    reader = threading.Thread(target=kept, args=("slow", slow))
+    reader.start()
+    for name in "abcdef":
+        kept(name, lambda: "fast")
+    go.set()
+    reader.join()
+    assert kept("slow", slow) == "slow"
+    assert len(made) == 1

@@ -68,7 +68,9 @@ def test_without_a_language_in_the_link_it_is_the_readers(client: TestClient) ->
 def test_the_picture_is_of_the_view(client: TestClient) -> None:
     answer = client.get("/?dates=2020-06-06&lang=kk&place=nowhere")
     address = told(answer.text, "og:image")
-    assert address.startswith("http://testserver/preview.png?dates=2020-06-06")
+    assert address.startswith("http://testserver/preview.png?dates=2020-06-06..2020-06-06&")
+    assert "lang=kk" in address
+    assert "version=" in address  # of these numbers, whatever is corrected later
     picture = client.get(address)
     assert picture.headers["content-type"] == "image/png"
     assert struct.unpack(">II", picture.content[16:24]) == SIZE
@@ -76,15 +78,25 @@ def test_the_picture_is_of_the_view(client: TestClient) -> None:
 
 def test_a_base_path_is_told_to_the_server(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DETENTION_MAP_ADDRESS", "https://example.org/map/")
-    assert told(client.get("/?lang=en").text, "og:image") == "https://example.org/map/preview.png?lang=en"
+    assert told(client.get("/?lang=en").text, "og:image").startswith("https://example.org/map/preview.png?dates=")
 
 
-@pytest.mark.parametrize("query", ["version=zzzz", "dates=soon", "%00=%ff", "event=ev-0", "place=" + "x" * 9000, "lang=de", "a&b=&&=c"])
+@pytest.mark.parametrize("query", ["version=zzzz", "dates=soon", "%00=%ff", "event=ev-0", "lang=de", "a&b=&&=c"])
 def test_a_damaged_link_still_has_a_page(client: TestClient, query: str) -> None:
     answer = client.get(f"/?{query}")
     assert answer.status_code == 200
     assert "detentions" in told(answer.text, "og:description")
     assert client.get(f"/preview.png?{query}").status_code == 200
+
+
+def test_what_is_too_long_or_asked_too_often_has_its_name_alone(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "og:title" not in client.get("/?place=" + "x" * 9000).text
+    assert client.get("/preview.png?place=" + "x" * 9000).status_code == 503
+    monkeypatch.setenv("DETENTION_MAP_API_RATE", "1")
+    assert ["og:title" in client.get("/").text for _ in range(3)][-1] is False
+    monkeypatch.setenv("DETENTION_MAP_API_RATE", "lots")
+    assert client.get("/").status_code == 200
+    assert client.get("/preview.png").status_code == 503
 
 
 def test_nothing_in_the_head_runs(client: TestClient) -> None:
