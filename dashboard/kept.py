@@ -37,7 +37,8 @@ class Kept:
 
     def _make_room(self, newest: Hashable) -> None:
         with self._lock:
-            self._slots.move_to_end(newest)
+            if newest in self._slots:
+                self._slots.move_to_end(newest)
             weight = sum(slot.weight for slot in self._slots.values())
             for key in [key for key, slot in self._slots.items() if slot.made][:-1]:  # what is being made stays
                 if weight <= self._room:
