@@ -27,6 +27,8 @@ from geo.store.history import made as version_day
 
 VAST = 20_000
 """Of more claims than these, columns are held and not the claims themselves."""
+PAST = 300_000
+"""Of more claims than these an older version, which is held whole, would take too much memory."""
 ROOM, ROOM_OWN = 2_500_000, 400_000
 """So many rows' worth of selections are kept of a store, and of a session's own reports."""
 WEIGHT = 40_000
@@ -152,7 +154,11 @@ def load(url: str, at: str | None = None) -> Dataset:
     store = _store(url)
     now = store.version
     asked = now if at is None else store.version_named(at)
-    return _dataset(url, now) if asked == now else _past(url, asked)
+    if asked == now:
+        return _dataset(url, now)
+    if store.count_claims() > PAST:
+        raise InputError(asked, f"of more than {PAST:,} claims no older version is opened here; export --at has it")
+    return _past(url, asked, now if tier_in_use() else "")
 
 
 def load_as_asked(url: str, at: str | None) -> Dataset:
@@ -232,10 +238,12 @@ def _settled(dataset: Dataset) -> Dataset:
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _past(url: str, version: str) -> Dataset:
-    claims = _store(url).claims(version)
+def _past(url: str, version: str, now: str) -> Dataset:
+    """An older version. What the newest (``now``) has taught of names is hidden there too."""
+    store = _store(url)
+    claims = store.claims(version)
     if tier := tier_in_use():
-        return PublicDataset(url, version, tuple(tier.claims(claims)), at=version)
+        return PublicDataset(url, version, tuple(tier.claims(claims, also=store.claims())), at=version)
     return Dataset(url, version, tuple(claims), at=version)
 
 

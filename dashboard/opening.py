@@ -39,7 +39,7 @@ def in_data(view: View, dataset: Dataset) -> tuple[View, list[Problem]]:
         missing.append(Problem("source", view.source, "not_in_data"))
         view = replace(view, source=None, rule=View().rule)
     if view.version and not dataset.version.startswith(view.version):
-        missing.append(Problem("version", view.version, "not_in_data"))
+        missing.append(Problem("version", view.version, "no_version"))
         view = replace(view, version=None)
     if view.event and dataset.row_of(view.event) is None:
         missing.append(Problem("event", view.event, "not_in_data"))

@@ -10,6 +10,7 @@ from dashboard import state
 from dashboard.data import Dataset, load, made, selection_of
 from dashboard.evidence import event_words
 from dashboard.names import place_with_city
+from dashboard.opening import in_data
 from dashboard.safety import safe
 from dashboard.selection import Selection
 from dashboard.view import Span, View
@@ -52,11 +53,17 @@ def since(dataset: Dataset, selection: Selection, view: View, words: Words) -> N
     with st.container(key="since"):
         st.html(f"<p role='status'><b>{safe(kept)}</b> {safe(line)}</p>")
         with st.container(horizontal=True):
-            st.button(words("since.show"), key="show-newest", on_click=state.change, kwargs={"version": None})
+            st.button(words("since.show"), key="show-newest", on_click=_newest, args=(newest,))
             if found and exact:
                 with st.popover(words("since.list"), type="tertiary"):
                     lines = "".join(f"<li>{safe(_line(change, view, words))}</li>" for change in found[:MOST])
                     st.html(f"<ul class='changes' tabindex='0'>{lines}{'<li>…</li>' * (len(found) > MOST)}</ul>")
+
+
+def _newest(newest: Dataset) -> None:
+    """The same view of the newest data, without what they no longer hold."""
+    view = state.view()
+    state.go(*in_data(replace(view, version=None), newest))
 
 
 def _told(event: Event) -> tuple[object, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -53,9 +54,9 @@ def change(**values: Any) -> None:
     st.session_state[PROBLEMS] = []
 
 
-def go(view: View) -> None:
-    """A whole other view, as from a link."""
-    st.session_state[VIEW], st.session_state[PROBLEMS], st.session_state[PLAYING] = view, [], False
+def go(view: View, problems: Sequence[Problem] = ()) -> None:
+    """A whole other view, as from a link, with what of it could not be followed."""
+    st.session_state[VIEW], st.session_state[PROBLEMS], st.session_state[PLAYING] = view, list(problems), False
     st.session_state[TURN] = turn() + 1
 
 

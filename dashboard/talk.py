@@ -8,7 +8,8 @@ import streamlit as st
 
 from dashboard import state
 from dashboard.chapters import chapters_of, recipe, suggested_title, view_of
-from dashboard.data import Dataset
+from dashboard.data import Dataset, load_as_asked
+from dashboard.opening import in_data
 from dashboard.safety import safe
 from dashboard.selection import Selection
 from dashboard.server.talk import failed_page
@@ -93,14 +94,23 @@ def _row(at: int, saved: Saved, size: int, text: Words) -> None:
             max_chars=LONGEST_TITLE if part == "title" else LONGEST_LINE, placeholder=text("talk.line_hint") if part == "line" else None,
         )  # fmt: skip
     with buttons, st.container(horizontal=True, gap="small"):
-        name = saved.recipe.title
-        st.button("↑", key=f"talk-up-{at}", help=text("talk.up", title=name), disabled=not at, on_click=_move, args=(at, -1))
-        st.button("↓", key=f"talk-down-{at}", help=text("talk.down", title=name), disabled=at + 1 == size, on_click=_move, args=(at, 1))
+        st.button("↑", key=f"talk-up-{at}", help=text("talk.up", n=at + 1), disabled=not at, on_click=_move, args=(at, -1))
+        st.button("↓", key=f"talk-down-{at}", help=text("talk.down", n=at + 1), disabled=at + 1 == size, on_click=_move, args=(at, 1))
         if st.button(text("talk.show"), key=f"talk-show-{at}", help=text("talk.show_note")):
-            view, _ = view_of(saved.recipe, text.language)
-            state.go(replace(view, version=None) if saved.dataset else view)
+            _show(saved, text)
             st.rerun()
-        st.button("✕", key=f"talk-remove-{at}", help=text("talk.remove", title=name), on_click=_remove, args=(at,))
+        st.button("✕", key=f"talk-remove-{at}", help=text("talk.remove", n=at + 1), on_click=_remove, args=(at,))
+
+
+def _show(saved: Saved, text: Words) -> None:
+    """The chapter's view on the page, as its link would open it."""
+    view, problems = view_of(saved.recipe, text.language)
+    if saved.dataset:
+        state.go(replace(view, version=None), problems)
+        return
+    url = str(st.session_state.get("store") or "")
+    view, missing = in_data(view, load_as_asked(url, view.version)) if url else (view, [])
+    state.go(view, [*problems, *missing])
 
 
 def _edit(at: int, part: str) -> None:

@@ -31,6 +31,8 @@
     Of the public tier: fields to leave out, parted by commas (``quote``, ``url``, ``source``, ...).
 ``DETENTION_MAP_PUBLIC_THRESHOLD``
     Of the public tier: counts under this number are hidden.
+``DETENTION_MAP_PUBLIC_SECRET``
+    Of the public tier: what the signs for hidden places are made with (:mod:`geo.public.secret`); several servers of one store want the same.
 ``DETENTION_MAP_API_RATE``
     Requests to the API that one address may make in a minute (default 300); 0 for no limit.
 ``DETENTION_MAP_CONFIG``
@@ -55,7 +57,7 @@ NAMES = (
     "DETENTION_MAP_GEOCODER_SCHEME",
     "DETENTION_MAP_USER_AGENT", "DETENTION_MAP_PLACES", "DETENTION_MAP_TILES",
     "DETENTION_MAP_PRIVATE_ADDRESSES",
-    "DETENTION_MAP_KEEP", "DETENTION_MAP_ADDRESS", "DETENTION_MAP_EMBED", "DETENTION_MAP_TIER", "DETENTION_MAP_PUBLIC_DISTANCE_KM", "DETENTION_MAP_PUBLIC_DROP", "DETENTION_MAP_PUBLIC_THRESHOLD",
+    "DETENTION_MAP_KEEP", "DETENTION_MAP_ADDRESS", "DETENTION_MAP_EMBED", "DETENTION_MAP_TIER", "DETENTION_MAP_PUBLIC_DISTANCE_KM", "DETENTION_MAP_PUBLIC_DROP", "DETENTION_MAP_PUBLIC_THRESHOLD", "DETENTION_MAP_PUBLIC_SECRET",
     "DETENTION_MAP_API_RATE", "DETENTION_MAP_CONFIG", "DETENTION_MAP_DEBUG",
 )  # fmt: skip
 

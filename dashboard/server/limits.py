@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from geo import settings
-from geo.errors import UsageError
+from geo.errors import DetentionMapError, UsageError
 
 MINUTE = 60.0
 ADDRESSES = 10_000
@@ -53,6 +53,18 @@ class Limiter:
                 return max(1, round(times[0] + MINUTE - now))
             times.append(now)
             return 0
+
+
+def safely(endpoint: Callable[[Request], Response]) -> Callable[[Request], Response]:
+    """The endpoint, of whose faults the words are told: a wrong setting, a store that cannot be read."""
+
+    def guarded(request: Request) -> Response:
+        try:
+            return endpoint(request)
+        except DetentionMapError as error:
+            return Response(str(error), 503, media_type="text/plain")
+
+    return guarded
 
 
 def _most() -> int:

@@ -5,7 +5,6 @@ The picture is drawn by the ``briefing`` extra; without it the preview is words 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 from html import escape
@@ -23,7 +22,7 @@ from dashboard.about import about
 from dashboard.data import Dataset, load, load_as_asked, selection_of
 from dashboard.opening import opened_by
 from dashboard.sentence import sentence
-from dashboard.server.limits import Limiter
+from dashboard.server.limits import Limiter, safely
 from dashboard.settings import public_address, store_url
 from dashboard.share import query
 from dashboard.spots import spots
@@ -40,19 +39,7 @@ TITLE = b"<title>Streamlit</title>"
 
 def preview_routes() -> list[BaseRoute]:
     """The picture, where it can be drawn."""
-    return [Route(PICTURE, _safely(Limiter().guard(picture)), methods=["GET"])] if _can_draw() else []
-
-
-def _safely(endpoint: Callable[[Request], Response]) -> Callable[[Request], Response]:
-    """A wrong setting of the limits is told, not thrown."""
-
-    def guarded(request: Request) -> Response:
-        try:
-            return endpoint(request)
-        except DetentionMapError as error:
-            return Response(str(error), 503, media_type="text/plain")
-
-    return guarded
+    return [Route(PICTURE, safely(Limiter().guard(picture)), methods=["GET"])] if _can_draw() else []
 
 
 class LinkPreview:

@@ -11,13 +11,12 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from dashboard.chapters import chapters_of
-from dashboard.server.limits import Limiter
+from dashboard.server.limits import Limiter, safely
 from dashboard.talk_link import BadTalk, recipes_of
 from dashboard.view import LANGUAGES
 from dashboard.words import Words, words
 from geo.errors import DetentionMapError
 from geo.export.talk import talk
-from geo.public import tier_in_use
 
 PATH = "/talk"
 STYLE = (
@@ -28,7 +27,7 @@ STYLE = (
 
 
 def talk_routes() -> list[BaseRoute]:
-    return [Route(PATH, Limiter().guard(talk_page), methods=["GET"])]
+    return [Route(PATH, safely(Limiter().guard(talk_page)), methods=["GET"])]
 
 
 def talk_page(request: Request) -> Response:
@@ -43,11 +42,12 @@ def talk_page(request: Request) -> Response:
         return _told(503, [text("failed.unreadable")], text)
     if not made:
         return _told(404, problems, text)
-    tag = '"' + hashlib.sha256(f"{token}|{tier_in_use()}|{text.language}|{problems}".encode("utf-8", "replace")).hexdigest()[:24] + '"'
-    headers = {"ETag": tag, "Cache-Control": "no-cache"}
+    page = talk(made, made[0].language, problems)
+    tag = '"' + hashlib.sha256(page).hexdigest()[:24] + '"'
+    headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept-Language"}
     if tag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
-    return HTMLResponse(talk(made, made[0].language, problems), headers=headers)
+    return HTMLResponse(page, headers=headers)
 
 
 def _language(request: Request) -> str:

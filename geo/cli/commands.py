@@ -191,10 +191,20 @@ def to_file(out: str | None, write: Callable[[BinaryIO], None]) -> None:
 
 
 def _replace(path: Path, write: Callable[[BinaryIO], None]) -> None:
+    """The file takes its name when it is whole; who may read it stays as it was. In a folder where none can be made, in place."""
     unfinished = path.with_name(f".{os.getpid()}.part")
     try:
-        with unfinished.open("wb") as handle:
-            write(handle)
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666
+        handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
+    except PermissionError:
+        with path.open("wb") as out:
+            write(out)
+        return
+    try:
+        with os.fdopen(handle, "wb") as out:
+            if path.exists():
+                unfinished.chmod(mode)
+            write(out)
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)

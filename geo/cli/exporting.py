@@ -71,7 +71,9 @@ def _public_events(store: Store, args: argparse.Namespace, tier: Tier) -> list[E
     """Events of claims as the tier shows them: a box or a place that is asked for finds no more than that."""
     from geo.events import reconcile
 
-    events = reconcile(tier.claims(store.claims(args.at)), "one source" if args.source else args.rule, args.source)
+    events = reconcile(
+        tier.claims(store.claims(args.at), also=store.claims() if args.at else ()), "one source" if args.source else args.rule, args.source
+    )
     chosen = selection_of(store, args)
     return [e for e in events if chosen.holds(e)]
 

@@ -7,7 +7,6 @@ line and view of each chapter) lies inside too, so that a talk can be opened aga
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +19,8 @@ from geo.export.one_file import around, names, one_file
 from geo.export.words import words
 from geo.model import Event
 
+RECIPE = '<script id="recipe" type="application/json">'
+LARGEST_RECIPE = 200_000
 TOWNS = 300
 """So many towns' names travel with a chapter, the largest first."""
 LONGEST_QUOTE = 600
@@ -156,9 +157,10 @@ def talk(chapters: Sequence[Chapter], language: str, problems: Sequence[str] = (
 
 def recipe_of(page: str) -> list[Recipe]:
     """The recipe inside a talk's file. Raises :class:`InputError` for a file that is no talk."""
-    found = re.search(r'<script id="recipe" type="application/json">(.*?)</script>', page, re.DOTALL)
+    at = page.find(RECIPE)
+    end = page.find("</script>", at) if at >= 0 else -1
     try:
-        rows = json.loads(found[1])["talk"] if found else None
+        rows = json.loads(page[at + len(RECIPE) : end])["talk"] if 0 <= end - at <= LARGEST_RECIPE else None
         if isinstance(rows, list) and rows and all(len(row) == 3 and all(isinstance(part, str) for part in row) for row in rows):
             return [Recipe(*row) for row in rows]
     except (ValueError, KeyError, TypeError, RecursionError):

@@ -18,6 +18,7 @@ from geo.export.words import LANGUAGES, Words, words
 from geo.model import Claim, Count, Place, Row
 from geo.places.gazetteer import Gazetteer
 from geo.public.names import Found, contacts, in_address, people, sites, spelt, stems
+from geo.public.secret import sign
 from geo.resources import table
 
 DROPPABLE = ("quote", "url", "source", "attributed_to", "organisers", "published", "language", "title")
@@ -46,15 +47,18 @@ class Tier:
         hidden = say("public.threshold", n=self.threshold) if self.threshold > 1 else ""
         return say("public.note", distance=distance, drop=dropped, threshold=hidden)
 
-    def claims(self, claims: Iterable[Claim]) -> list[Claim]:
-        """All claims of a store at once: a name found in one is masked in all."""
-        claims = list(claims)
-        learnt = frozenset(stem for c in claims for text in (c.quote, c.attributed_to or "") for stem in _names_in(text, c.language))
-        sounds = frozenset(spelt(stem) for stem in learnt)
-        numbers = _numbered(claims)
-        return [self._claim(claim, learnt, sounds, numbers) for claim in claims]
+    def claims(self, claims: Iterable[Claim], also: Iterable[Claim] = ()) -> list[Claim]:
+        """All claims of a store at once: a name found in one is masked in all, and so is one found in ``also``.
 
-    def _claim(self, claim: Claim, learnt: frozenset[str], sounds: frozenset[str], numbers: dict[tuple[str, ...], int]) -> Claim:
+        An older version's claims want the newest beside them: a name that has since been recognised is hidden there too.
+        """
+        claims = list(claims)
+        texts = ((c.language, text) for c in (*claims, *also) for text in (c.quote, c.attributed_to or ""))
+        learnt = frozenset(stem for language, text in texts for stem in _names_in(text, language))
+        sounds = frozenset(spelt(stem) for stem in learnt)
+        return [self._claim(claim, learnt, sounds) for claim in claims]
+
+    def _claim(self, claim: Claim, learnt: frozenset[str], sounds: frozenset[str]) -> Claim:
         def masked(text: str) -> str:
             return mask(text, claim.language, learnt, claim.place.mention if claim.place.kind == "site" else "")
 
@@ -74,7 +78,7 @@ class Tier:
             date_start=claim.date_start,
             date_end=claim.date_end,
             date_basis=claim.date_basis,
-            place=self._place(claim, numbers),
+            place=self._place(claim),
             count=count if withheld else replace(count, text=masked(count.text) if kept({"quote"}) else ""),
             attributed_to=masked(claim.attributed_to) if claim.attributed_to and kept({"attributed_to"}) else None,
             organisers=tuple(masked(o) for o in claim.organisers) if kept({"organisers"}) else (),
@@ -104,17 +108,16 @@ class Tier:
             "withheld",
         )
 
-    def _place(self, claim: Claim, numbers: dict[tuple[str, ...], int]) -> Place:
-        """A site becomes a part of its city that is told apart by a number alone, so that sums stay what they were."""
+    def _place(self, claim: Claim) -> Place:
+        """A site becomes a part of its city that is told apart by a sign alone, so that sums stay what they were."""
         place = claim.place
         if not place.path:
-            number = numbers[_key(place)]
-            name = f"{_say(claim)('public.place')} {number}"
+            name = f"{_say(claim)('public.place')} {sign((place.country or '', f'unplaced:{place.mention.casefold()}'))}"
             return Place(name, name, place.kind, None, None, None, None, place.country, place.region, None, None, name, place.basis)
         kept = replace(place, mention=place.name)
         if place.kind == "site":
             above = place.path[:-1]
-            own = f"{above[-1] if above else 'site'}/{numbers[place.path]}"
+            own = f"{above[-1] if above else 'site'}/{sign(place.path)}"
             city = place.city or place.region or place.country or ""
             lat, lon, precision = _position(above, place)
             kept = Place(
@@ -217,22 +220,6 @@ def _words(text: str) -> list[str]:
 @cache
 def _accounts() -> tuple[str, ...]:
     return tuple(row["host"] for row in table("public/accounts.csv", "host"))
-
-
-def _numbered(claims: Iterable[Claim]) -> dict[tuple[str, ...], int]:
-    """Sites and places that nobody found, by a number in their city: in order of a hash, which tells nothing of them."""
-    found = {_key(c.place) for c in claims if c.place.kind == "site" or not c.place.path}
-    ordered = sorted(found, key=lambda k: hashlib.sha256("|".join(k).encode("utf-8", "surrogatepass")).digest())
-    numbers: dict[tuple[str, ...], int] = {}
-    of: dict[tuple[str, ...], int] = {}
-    for node in ordered:
-        of[node[:-1]] = of.get(node[:-1], 0) + 1
-        numbers[node] = of[node[:-1]]
-    return numbers
-
-
-def _key(place: Place) -> tuple[str, ...]:
-    return place.path or (place.country or "", f"unplaced:{place.mention.casefold()}")
 
 
 def _position(above: tuple[str, ...], place: Place) -> tuple[float | None, float | None, int | None]:

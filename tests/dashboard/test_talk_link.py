@@ -251,3 +251,19 @@ def test_a_sessions_own_reports_are_shown_from_the_session_alone(
     monkeypatch.delenv("DETENTION_MAP_STORE")
     alone = together(None, tuple(extract(report)), (report,), "0123abcd")
     assert [c.figure.digits for c in chapters_of([recipe("Mine", "", View(), alone)], text, [alone])[0]] == ["9"]
+
+
+def test_a_talk_of_the_newest_data_has_another_tag_when_they_change(client: TestClient, store_url: str) -> None:
+    token = token_of([Recipe("t", "", "dates=all&kind=detention")])
+    first = client.get("/talk", params={"c": token})
+    add(store_url, "r9", "Police detained 70 people in Semey.")
+    second = client.get("/talk", params={"c": token}, headers={"If-None-Match": first.headers["etag"]})
+    assert second.status_code == 200
+    assert second.headers["etag"] != first.headers["etag"]
+
+
+def test_a_wrong_setting_of_the_limits_is_told(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DETENTION_MAP_API_RATE", "lots")
+    answer = client.get("/talk?c=x")
+    assert answer.status_code == 503
+    assert "DETENTION_MAP_API_RATE" in answer.text

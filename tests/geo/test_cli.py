@@ -325,3 +325,15 @@ def test_an_export_that_fails_leaves_the_file_that_was_there(
     assert status == 0
     assert len(lines) == 1
     assert "nothing fits" in said
+
+
+def test_a_file_that_is_written_anew_is_read_by_no_more_people(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    report, out = tmp_path / "r.txt", tmp_path / "claims.jsonl"
+    report.write_text("date 2020-06-06\nPolice detained 12 people in Almaty.", encoding="utf-8")
+    store = f"sqlite:///{tmp_path / 'store.db'}"
+    assert main(["ingest", str(report), "--store", store]) == 0
+    out.write_text("old", encoding="utf-8")
+    out.chmod(0o600)
+    assert main(["export", "--store", store, "--format", "jsonl", "--out", str(out)]) == 0
+    assert out.stat().st_mode & 0o777 == 0o600
+    assert "Almaty" in out.read_text(encoding="utf-8")

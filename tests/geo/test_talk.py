@@ -108,3 +108,8 @@ def test_evidence_begins_with_the_claim_that_gives_the_number_and_keeps_only_lin
     assert [s.quote for s in told.said] == ["quote 9", "quote 3"]
     assert [s.url for s in told.said] == ["https://example.org/9", None]
     assert "6 June 2020" in told.said[0].who
+
+
+def test_a_file_of_openings_alone_is_refused_at_once() -> None:
+    with pytest.raises(InputError):
+        recipe_of('<script id="recipe" type="application/json">' * 200_000)

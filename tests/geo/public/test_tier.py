@@ -6,6 +6,7 @@ import io
 import re
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -18,6 +19,7 @@ from geo.export.words import words
 from geo.extraction import extract
 from geo.model import Claim, Count, Place, Report
 from geo.public import DROPPABLE, Tier, check, mask
+from geo.public.secret import _secret, sign
 from geo.totals import total
 from made import claim, claims
 from planted import ROWS as PLANTED
@@ -173,3 +175,33 @@ def test_the_check_names_what_would_be_shown() -> None:
 
 def test_rows_of_a_table_stay_apart() -> None:
     assert len(reconcile(Tier().claims([claim("KZ/almaty", 3), claim("KZ/almaty/a", 4), claim("KZ/almaty/b", 5)]))) == 3
+
+
+def test_a_name_learnt_later_is_hidden_in_an_older_version_too() -> None:
+    older = claims("Police detained 12 people in Almaty, among them Moldash.", id="r1")
+    newer = claims("Police detained Bolat Moldash in Almaty.", id="r2")
+    assert "Moldash" in Tier().claims(older)[0].quote
+    assert "Moldash" not in Tier().claims(older, also=newer)[0].quote
+
+
+def test_a_hidden_place_keeps_its_sign_whatever_is_added(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DETENTION_MAP_PUBLIC_SECRET", "one")
+    square, park = claim("KZ/almaty/republic-square", 12), claim("KZ/almaty/gandhi-park", 9)
+    alone = Tier().claims([square])[0].place.id
+    assert Tier().claims([park, square])[1].place.id == alone
+    assert alone != Tier().claims([park])[0].place.id
+    monkeypatch.setenv("DETENTION_MAP_PUBLIC_SECRET", "another")
+    assert Tier().claims([square])[0].place.id != alone
+
+
+def test_the_secret_is_made_once_and_for_its_owner(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.delenv("DETENTION_MAP_PUBLIC_SECRET", raising=False)
+    signs = []
+    for _ in range(2):
+        _secret.cache_clear()  # as in another process
+        signs.append(sign(("KZ", "almaty", "square")))
+    _secret.cache_clear()
+    assert signs[0] == signs[1]
+    (held,) = tmp_path.rglob("public.key")
+    assert held.stat().st_mode & 0o777 == 0o600
