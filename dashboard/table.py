@@ -18,7 +18,7 @@ from dashboard.words import LARGEST, Words
 from geo.model import COUNTED_KINDS, Event
 
 HEIGHT = 320
-WIDTHS = {"place": 125, "region": 205, "detentions": 140, "conflict": 70, "sources": 120, "kind": 95}
+WIDTHS = {"place": 190, "region": 150, "detentions": 140, "conflict": 70, "sources": 120, "kind": 95}
 
 
 def table(selection: Selection, view: View, words: Words) -> None:
@@ -46,12 +46,12 @@ def _frame(events: Sequence[Event], view: View, words: Words) -> pd.DataFrame:
             "date": e.date_start,
             "until": e.date_end if e.date_end != e.date_start else None,
             "place": place_with_city(e.place, e.date_start, view.language),
-            "region": region_name(e.place, e.date_start, view.language),
             "detentions": _detentions(e, words),
             "min": None if e.min is None else min(e.min, LARGEST),
             "max": None if e.max is None else min(e.max, LARGEST),
             "conflict": words("table.yes") if e.conflicting else "",
             "sources": ", ".join(e.sources),
+            "region": region_name(e.place, e.date_start, view.language),
             "kind": words.known("kind", e.kind),
         }
         for e in events
