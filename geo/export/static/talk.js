@@ -194,11 +194,13 @@
   $("map").ariaLabel = W.label;
   const dots = $("dots");
   dots.ariaLabel = W.chapters;
-  chapters.forEach((c, i) => { const dot = make("button", null, dots); dot.ariaLabel = `${i + 1}. ${c.title}`; dot.title = c.title; dot.onclick = () => { show(i); dot.blur(); }; });
+  /* After the mouse, the space bar turns the page again; the keyboard stays where it is. */
+  const leave = (element, event) => { if (event.detail) element.blur(); };
+  chapters.forEach((c, i) => { const dot = make("button", null, dots); dot.ariaLabel = `${i + 1}. ${c.title}`; dot.title = c.title; dot.onclick = (event) => { show(i); leave(dot, event); }; });
   make("span", "", dots, "of");
   for (const [text, name, act] of [["☰", "chapters", list], ["❝", "evidence", evidence], ["◐", "contrast", ACTIONS.c], ["⤢", "full", full], ["?", "help", help]]) {
     const button = make("button", text, $("tools"));
-    button.type = "button"; button.title = button.ariaLabel = W[name]; button.onclick = () => { act(); button.blur(); };
+    button.type = "button"; button.title = button.ariaLabel = W[name]; button.onclick = (event) => { act(); leave(button, event); };
   }
   addEventListener("resize", () => { fill(); stage.refit(); });
   addEventListener("hashchange", () => { const at = Number(location.hash.slice(1)) - 1; if (at !== state.at && chapters[at]) show(at); });
