@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
@@ -13,6 +14,7 @@ from dashboard.data import Dataset
 from dashboard.names import name_of
 from dashboard.opening import first_look
 from dashboard.selection import Selection
+from dashboard.shown import apart, chosen, left, meant, show
 from dashboard.view import FILTERS, NUMBERS, ONE_SOURCE, Span, View
 from dashboard.words import Words
 from geo.events import RULES
@@ -68,22 +70,23 @@ def presets(dataset: Dataset, words: Words) -> dict[str, tuple[str, Span | None]
 
 def _dates(dataset: Dataset, view: View, words: Words) -> None:
     ready = presets(dataset, words)
-    chosen = next((key for key, (_, span) in ready.items() if span == view.span), CUSTOM)
+    now = next((key for key, (_, span) in ready.items() if span == view.span), CUSTOM)
     names = {key: name for key, (name, _) in ready.items()} | {CUSTOM: words("filters.custom")}
-    options = [key for key in names if key != CUSTOM or chosen == CUSTOM]
-    st.session_state["period"] = chosen
+    options = [key for key in names if key != CUSTOM or now == CUSTOM]
+    show("period", now)
 
     def take_preset() -> None:
-        if (key := st.session_state["period"]) in ready:
+        if chosen("period") and (key := st.session_state["period"]) in ready:
             state.change(span=ready[key][1])
 
     st.selectbox(words("filters.period"), options, format_func=names.__getitem__, key="period", on_change=take_preset)
     span = view.span or dataset.span
-    st.session_state["from"], st.session_state["to"] = span
+    show("from", span.first)
+    show("to", span.last)
 
     def take_dates(first_wins: bool) -> None:
         first, last = st.session_state["from"], st.session_state["to"]
-        if first and last:
+        if chosen("from", "to") and first and last:
             last = max(first, last) if first_wins else last
             state.change(span=Span(min(first, last), last))
 
@@ -99,11 +102,15 @@ def _places(dataset: Dataset, selection: Selection, view: View, words: Words) ->
     tree = dataset.kept(("tree", view.language), lambda: _tree(dataset.columns().nodes, view.language))
     names = selection.kept(("places", view.language), lambda: _place_names(tree, selection, words))
     options = names if names.keys() >= set(view.places) else [p for p in tree if p in names or p in view.places]
-    st.session_state["places"] = [p for p in view.places if p in tree]
+    show("places", [p for p in view.places if p in tree])
+
+    def take() -> None:
+        if chosen("places") and (places := meant(st.session_state["places"], tree)) is not None:
+            state.change(places=tuple(places))
+
     st.multiselect(
-        words("filters.place"), options, format_func=lambda p: names.get(p) or _told(tree.get(p) or p, 0, words), key="places",
-        placeholder=words("filters.everywhere"), select_all=False,
-        on_change=lambda: state.change(places=tuple(st.session_state["places"])),
+        words("filters.place"), options, format_func=lambda p: names.get(p) or left(tree.get(p) or p, words.number(0)), key="places",
+        placeholder=words("filters.everywhere"), select_all=False, on_change=take,
     )  # fmt: skip
 
 
@@ -111,19 +118,23 @@ def _place_names(tree: dict[str, str], selection: Selection, words: Words) -> di
     """The places to choose from, in order of the tree, each with what it leaves."""
     leaves = selection.answer.leaves("places")
     largest = set(sorted(tree, key=lambda p: -leaves.get(p, 0))[:MOST_PLACES])
-    return {place: _told(name, leaves.get(place, 0), words) for place, name in tree.items() if place in largest}
+    return {place: left(name, words.number(leaves.get(place, 0))) for place, name in tree.items() if place in largest}
 
 
 def _tree(nodes: Nodes, language: str) -> dict[str, str]:
-    """Every place of the data by its name, indented under what it lies in, in order of the tree."""
+    """Every place of the data by its name, indented under what it lies in, in order of the tree. No two are called the same."""
     branches = {
         path: name_of(path[-1], None, language, place.name if place else "") for path, place in zip(nodes.paths, nodes.places, strict=True)
     }
     order = sorted(branches, key=lambda path: [branches[path[:depth]].casefold() for depth in range(1, len(path) + 1)])
+    called = Counter((len(path), name.casefold()) for path, name in branches.items())
     out: dict[str, str] = {}
     for path in order:
-        out.setdefault(path[-1], DEPTH * (len(path) - 1) + branches[path])
-    return out
+        name = branches[path]
+        if len(path) > 1 and called[len(path), name.casefold()] > 1:
+            name = f"{name}, {branches[path[:-1]]}"
+        out.setdefault(path[-1], DEPTH * (len(path) - 1) + name)
+    return apart(out)
 
 
 def _kinds(selection: Selection, view: View, words: Words) -> None:
@@ -146,15 +157,16 @@ def _choose(
     placeholder: str | None = None,
 ) -> None:  # fmt: skip
     """A list to choose several of, each with the number of events that it would leave."""
-    every = list(options)
+    names = {value: told(value) for value in options}
     leaves = selection.answer.leaves(name)
-    st.session_state[name] = [value for value in getattr(view, name) if value in every]
+    show(name, [value for value in getattr(view, name) if value in names])
 
     def take() -> None:
-        state.change(**{name: tuple(value for value in every if value in st.session_state[name])})
+        if chosen(name) and (values := meant(st.session_state[name], names)) is not None:
+            state.change(**{name: tuple(value for value in names if value in values)})
 
     st.multiselect(
-        label, every, format_func=lambda value: _told(told(value), leaves.get(value, 0), words), key=name, on_change=take,
+        label, list(names), format_func=lambda value: left(names[value], words.number(leaves.get(value, 0))), key=name, on_change=take,
         select_all=False, placeholder=words("filters.any") if placeholder is None else placeholder,
     )  # fmt: skip
 
@@ -162,9 +174,11 @@ def _choose(
 def _count(selection: Selection, view: View, words: Words) -> None:
     sides = st.columns(2, gap="small")
     for side, name in zip(sides, ("least", "most"), strict=True):
-        st.session_state[name] = getattr(view, name)
+        show(name, getattr(view, name))
 
         def take(name: str = name) -> None:
+            if not chosen(name):
+                return
             value = st.session_state[name]
             other = view.most if name == "least" else view.least
             change: dict[str, Any] = {name: value}
@@ -174,43 +188,49 @@ def _count(selection: Selection, view: View, words: Words) -> None:
 
         side.number_input(words(f"filters.{name}"), min_value=0, max_value=10**12, step=1, key=name, on_change=take, placeholder="–")
     leaves = selection.answer.leaves("numbers")
-    st.session_state["numbers"] = view.numbers
+    names: dict[str, str] = {value: words(f"filters.numbers_{value}") for value in NUMBERS}
+    show("numbers", view.numbers)
+
+    def take_numbers() -> None:
+        if chosen("numbers") and (values := meant([st.session_state["numbers"]], names)):
+            state.change(numbers=values[0])
+
     st.selectbox(
-        words("filters.numbers"), NUMBERS, key="numbers",
-        format_func=lambda value: _told(words(f"filters.numbers_{value}"), leaves.get(value, 0), words),
-        on_change=lambda: state.change(numbers=st.session_state["numbers"]),
+        words("filters.numbers"), NUMBERS, key="numbers", on_change=take_numbers,
+        format_func=lambda value: left(names[value], words.number(leaves.get(value, 0))),
     )  # fmt: skip
 
 
 def _conflicting(selection: Selection, view: View, words: Words) -> None:
-    st.session_state["conflicting"] = view.conflicting
-    st.toggle(
-        _told(words("filters.conflicting"), selection.answer.leaves("conflicting")["yes"], words), key="conflicting",
-        on_change=lambda: state.change(conflicting=st.session_state["conflicting"]),
-    )  # fmt: skip
+    show("conflicting", view.conflicting)
+
+    def take() -> None:
+        if chosen("conflicting"):
+            state.change(conflicting=st.session_state["conflicting"])
+
+    number = words.number(selection.answer.leaves("conflicting")["yes"])
+    st.toggle(left(words("filters.conflicting"), number), key="conflicting", on_change=take)
 
 
 def _rule(dataset: Dataset, view: View, words: Words) -> None:
-    st.session_state["rule"] = view.rule
+    show("rule", view.rule)
 
     def take_rule() -> None:
-        rule = st.session_state["rule"]
-        state.change(rule=rule, source=dataset.sources[0] if rule == ONE_SOURCE else None)
+        if chosen("rule") and (rule := st.session_state["rule"]) in options:
+            state.change(rule=rule, source=dataset.sources[0] if rule == ONE_SOURCE else None)
 
     names = {rule: words.known("rule", rule) for rule in RULES}
     options = RULES if dataset.sources else RULES[:-1]
     st.selectbox(words("filters.rule"), options, format_func=names.__getitem__, key="rule", on_change=take_rule)
     st.caption(words.known("rule_help", view.rule))
     if view.rule == ONE_SOURCE:
-        st.session_state["source"] = view.source
-        st.selectbox(
-            words("filters.source"), dataset.sources, key="source",
-            on_change=lambda: state.change(source=st.session_state["source"]),
-        )  # fmt: skip
+        show("source", view.source)
 
+        def take_source() -> None:
+            if chosen("source") and (source := st.session_state["source"]) in dataset.sources:
+                state.change(source=source)
 
-def _told(name: str, number: int, words: Words) -> str:
-    return f"{name} ({words.number(number)})"
+        st.selectbox(words("filters.source"), dataset.sources, key="source", on_change=take_source)
 
 
 def _finer(view: View) -> bool:

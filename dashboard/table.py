@@ -13,6 +13,7 @@ from dashboard import state
 from dashboard.evidence import event_words
 from dashboard.names import place_with_city, region_name
 from dashboard.selection import Selection
+from dashboard.shown import chose, note, noted
 from dashboard.view import View
 from dashboard.words import LARGEST, Words
 from geo.model import COUNTED_KINDS, Event
@@ -24,13 +25,17 @@ WIDTHS = {"place": 190, "region": 150, "detentions": 140, "conflict": 70, "sourc
 def table(selection: Selection, view: View, words: Words) -> None:
     """Draws it, the open event's row selected; selecting a row opens that event."""
     ordered = sorted(selection.events, key=lambda e: (-(e.min or 0), e.date_start, e.place.name))
-    chosen = [i for i, e in enumerate(ordered) if e.id == view.event]
+    open_row = [i for i, e in enumerate(ordered) if e.id == view.event]
     key = "table"
-    st.session_state[key] = {"selection": {"rows": chosen}}
+    st.session_state[key] = {"selection": {"rows": open_row}}
+    note("row", open_row)
+    note("rows", [e.id for e in ordered])
 
     def take() -> None:
-        rows = st.session_state[key]["selection"]["rows"]
-        state.change(event=ordered[rows[0]].id if rows else None)
+        rows = list(st.session_state[key]["selection"]["rows"])
+        if chose("row", rows):  # a row of the table that the browser had, which may be another than the one drawn last
+            events = noted("rows") or []
+            state.change(event=next((events[row] for row in rows if row < len(events)), None))
 
     frame = selection.kept(("table", words.language), lambda: _frame(ordered, view, words))
     st.dataframe(

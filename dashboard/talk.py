@@ -19,7 +19,7 @@ from dashboard.words import Words
 from geo.errors import DetentionMapError
 from geo.export.talk import Recipe, recipe_of, talk
 
-TALK, ADDED, OPENED = "talk", "talk-added", "talk-opened"
+TALK, ADDED, OPENED, ORDER = "talk", "talk-added", "talk-opened", "talk-order"
 LARGEST_FILE = 20
 """Megabytes of a talk's file."""
 
@@ -46,6 +46,12 @@ def _chapters() -> list[Saved]:
 
 def _keep(chapters: list[Saved]) -> None:
     st.session_state[TALK] = chapters
+    st.session_state[ORDER] = _order() + 1
+
+
+def _order() -> int:
+    """How often the chapters took another order. What a browser tells of an earlier one is no typing of the reader's."""
+    return int(st.session_state.get(ORDER, 0))
 
 
 def _dialog(dataset: Dataset, selection: Selection, view: View, text: Words) -> None:
@@ -85,12 +91,12 @@ def _add(dataset: Dataset, selection: Selection, view: View, text: Words) -> Non
 
 
 def _row(at: int, saved: Saved, size: int, text: Words) -> None:
-    """A chapter with its words to edit and its place in the order. The widgets belong to the place, so that the keyboard stays there."""
+    """A chapter with its words to edit and its place in the order. The buttons belong to the place, so that the keyboard stays there."""
     title, line, buttons = st.columns([0.35, 0.37, 0.28], vertical_alignment="center", gap="small")
     for column, part, label in ((title, "title", "title_of"), (line, "line", "line_of")):
-        st.session_state[f"talk-{part}-{at}"] = getattr(saved.recipe, part)
+        st.session_state[key := _words_of(at, part)] = getattr(saved.recipe, part)
         column.text_input(
-            text(f"talk.{label}", n=at + 1), key=f"talk-{part}-{at}", on_change=_edit, args=(at, part), label_visibility="collapsed",
+            text(f"talk.{label}", n=at + 1), key=key, on_change=_edit, args=(at, part), label_visibility="collapsed",
             max_chars=LONGEST_TITLE if part == "title" else LONGEST_LINE, placeholder=text("talk.line_hint") if part == "line" else None,
         )  # fmt: skip
     with buttons, st.container(horizontal=True, gap="small"):
@@ -100,6 +106,10 @@ def _row(at: int, saved: Saved, size: int, text: Words) -> None:
             _show(saved, text)
             st.rerun()
         st.button("✕", key=f"talk-remove-{at}", help=text("talk.remove", n=at + 1), on_click=_remove, args=(at,))
+
+
+def _words_of(at: int, part: str) -> str:
+    return f"talk-{part}-{_order()}-{at}"
 
 
 def _show(saved: Saved, text: Words) -> None:
@@ -116,10 +126,10 @@ def _show(saved: Saved, text: Words) -> None:
 def _edit(at: int, part: str) -> None:
     """What was typed; a title is never empty."""
     chapters = _chapters()
-    typed = " ".join(str(st.session_state[f"talk-{part}-{at}"]).split())
+    typed = " ".join(str(st.session_state[_words_of(at, part)]).split())
     if typed or part == "line":
         chapters[at] = replace(chapters[at], recipe=chapters[at].recipe._replace(**{part: typed}))
-        _keep(chapters)
+        st.session_state[TALK] = chapters
 
 
 def _move(at: int, by: int) -> None:

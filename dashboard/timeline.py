@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard import state
 from dashboard.charts import Step, bins, brushed, histogram, step_for
 from dashboard.data import Dataset, selection_of
+from dashboard.shown import show
 from dashboard.style import colours
 from dashboard.view import Span, View
 from dashboard.words import Words
@@ -86,7 +87,7 @@ def _controls(frame: Span, view: View, words: Words) -> None:
         name, icon = ("pause", ":material/pause:") if playing else ("play", ":material/play_arrow:")
         st.button(words(f"play.{name}"), icon=icon, key="play", type="primary", on_click=play)
         st.button(words("play.forward"), icon=":material/skip_next:", key="forward", on_click=go, args=(1,))
-        st.session_state["step"] = step
+        show("step", step)
         st.selectbox(
             words("play.step"),
             _steps(frame),
@@ -138,5 +139,5 @@ def _clock(frame: Span) -> None:
             state.within(frame, span)
         st.rerun()
 
-    seconds = SPEEDS[st.session_state.get("speed") or "normal"]
+    seconds = SPEEDS.get(st.session_state.get("speed") or "", SPEEDS["normal"])
     st.fragment(tick, run_every=seconds if playing else None)()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import streamlit as st
@@ -16,6 +17,7 @@ from dashboard.safety import safe
 from dashboard.selection import Selection
 from dashboard.sentence import legend, sentence
 from dashboard.settings import store_url, tiles
+from dashboard.shown import apart, begin, chosen, end, show
 from dashboard.since import since
 from dashboard.spots import Spot, spots
 from dashboard.stage import open_place, stage, viewport
@@ -61,6 +63,15 @@ def main() -> None:
     if embed.embedded():
         embed.page(dataset, selection, found, said, view, text, dark=dark)
         return
+    begin()
+    _body(dataset, selection, event, found, said, view, text, dark=dark)
+    end()
+
+
+def _body(
+    dataset: Dataset, selection: Selection, event: Event | None, found: list[Spot], said: str, view: View, text: Words, *, dark: bool
+) -> None:
+    """All that is on the page, in the order in which the reader waits for it."""
     _top(dataset, selection, said, view, text)
     since(dataset, selection, view, text)
     left, right = st.columns([0.66, 0.34], gap="medium")
@@ -118,21 +129,27 @@ def _top(dataset: Dataset, selection: Selection, whole: str, view: View, text: W
             share.controls(dataset, selection, view, whole, text)
             talk.controls(dataset, selection, view, text)
     with switch:
-        st.session_state["language"] = view.language
+        show("language", view.language)
         st.segmented_control(
             text("page.language"), LANGUAGES, format_func=OWN_NAMES.__getitem__, key="language", required=True,
-            label_visibility="collapsed", on_change=lambda: state.change(language=st.session_state["language"]),
+            label_visibility="collapsed", on_change=_take, args=("language", LANGUAGES),
         )  # fmt: skip
     with st.container(key="problems"):
         problems.tell(state.problems(), dataset, view, text)
 
 
 def _layers(view: View, text: Words) -> None:
-    st.session_state["layer"] = view.layer
+    show("layer", view.layer)
     st.segmented_control(
         text("layer.title"), LAYERS, format_func=lambda name: text(f"layer.{name}"), key="layer", required=True,
-        label_visibility="collapsed", on_change=lambda: state.change(layer=st.session_state["layer"]),
+        label_visibility="collapsed", on_change=_take, args=("layer", LAYERS),
     )  # fmt: skip
+
+
+def _take(key: str, choices: Collection[str]) -> None:
+    """What the reader has chosen becomes the view's."""
+    if chosen(key) and (choice := st.session_state[key]) in choices:
+        state.change(**{key: choice})
 
 
 def _open_event(dataset: Dataset, selection: Selection, view: View) -> Event | None:
@@ -182,17 +199,17 @@ def _events_here(event: Event, selection: Selection, view: View, text: Words) ->
         return
     events = {e.id: e for e in (*found, event)}
     here = {e.id: e for e in sorted(events.values(), key=lambda e: (e.date_start, e.id))}
-    st.session_state["event"] = event.id
+    show("event", event.id)
 
     def name(key: str) -> str:
         e = here[key]
         where = "" if place_key(e.place) == place else f"{place_name(e.place, e.date_start, view.language)}, "
         return f"{where}{text.span(Span(e.date_start, e.date_end))}: {event_words(e, text)}"
 
+    names = apart({key: name(key) for key in here})
     st.selectbox(
-        text("evidence.events_here"), list(here), format_func=name, key="event",
-        on_change=lambda: state.change(event=st.session_state["event"]),
-    )  # fmt: skip
+        text("evidence.events_here"), list(here), format_func=names.__getitem__, key="event", on_change=_take, args=("event", here)
+    )
 
 
 def _nothing(dataset: Dataset, selection: Selection, view: View, text: Words) -> None:

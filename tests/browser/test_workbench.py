@@ -107,6 +107,42 @@ def test_an_empty_result_says_what_to_loosen(visit: Callable[..., Any], sample: 
     map_of(page)
 
 
+@pytest.mark.parametrize("button", ["Clear all filters", "Without “Events without a number”"])
+def test_what_the_map_tells_late_undoes_no_choice(visit: Callable[..., Any], sample: str, button: str) -> None:
+    """The map's message is sent before the browser has drawn the choice, and has the old state of every filter in it."""
+    page = visit("about:blank").page
+    held: list[Any] | None = None
+
+    def relay(socket: Any) -> None:
+        server = socket.connect_to_server()
+        socket.on_message(server.send)
+        server.on_message(lambda message: socket.send(message) if held is None else held.append((socket, message)))
+
+    page.route_web_socket("**/_stcore/stream**", relay)
+    page.goto(f"{sample}/?{JUNE}&conflicting=yes&unknown=only&by=RFE%2FRL")
+    page.get_by_role("button", name="Clear all filters").wait_for()
+    settled(page)
+    page.get_by_text("No event fits these filters.").wait_for()
+    zoom = page.frame_locator("iframe").locator(".leaflet-control-zoom-in")
+    zoom.wait_for()
+    page.wait_for_timeout(1000)
+    held = []
+    page.get_by_role("button", name=button).click()
+    zoom.click()
+    page.wait_for_timeout(1500)
+    late, held = held, None
+    assert late
+    for socket, message in late:
+        socket.send(message)
+    settled(page)
+    page.wait_for_url(lambda url: "unknown=with" in url)
+    page.wait_for_timeout(1000)
+    asked = "conflicting=no" if button == "Clear all filters" else "conflicting=yes"
+    assert asked in page.url
+    assert "unknown=with" in page.url
+    assert "kind=detention~no_detention" in page.url
+
+
 def test_evidence_says_why_in_plain_words(visit: Callable[..., Any], sample: str) -> None:
     page = visit(f"{sample}/?{JUNE}&lang=ru").page
     map_of(page)
