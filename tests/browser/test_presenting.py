@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from line import Line
 
 from geo.export.talk import Chapter, Evidence, Figure, Mark, Recipe, Said, recipe_of, talk
 from geo.pipeline import sample_store
@@ -330,3 +331,29 @@ def test_a_talk_is_made_ordered_presented_and_opened_again(
     again.wait_for_url("**dates=2020-06-01..2020-06-30**")
     assert seen.foreign == []
     assert seen.errors == []
+
+
+def test_two_quick_moves_leave_each_chapter_its_words(visit: Callable[..., Any], serve: Callable[[str], str], store: str) -> None:
+    """The second is clicked before the browser has drawn the first, and carries the words of the old order."""
+    page = visit("about:blank").page
+    line = Line(page)
+    page.goto(f"{serve(store)}/?lang=en&dates=2020-06-01..2020-06-30")
+    map_of(page)
+    settled(page)
+    page.get_by_role("button", name="Talk").click()
+    dialog = page.get_by_role("dialog")
+    for title in ("First", "Second", "Third"):
+        dialog.get_by_label("Title", exact=True).fill(title)
+        dialog.get_by_role("button", name="Add this view").click()
+        dialog.locator(f"input[value='{title}']").first.wait_for()
+        settled(page)
+    line.hold()
+    dialog.locator(".st-key-talk-up-2 button:visible").click()
+    page.wait_for_timeout(500)
+    dialog.locator(".st-key-talk-up-1 button:visible").click()
+    page.wait_for_timeout(1500)
+    assert line.release()
+    settled(page)
+    dialog.locator("input[value='Third']").first.wait_for()
+    page.wait_for_timeout(500)
+    assert [dialog.get_by_label(f"Chapter {n}", exact=True).input_value() for n in (1, 2, 3)] == ["Third", "First", "Second"]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from line import Line
 
 from geo.pipeline import sample_store
 from test_explore import map_of, settled
@@ -111,14 +112,7 @@ def test_an_empty_result_says_what_to_loosen(visit: Callable[..., Any], sample: 
 def test_what_the_map_tells_late_undoes_no_choice(visit: Callable[..., Any], sample: str, button: str) -> None:
     """The map's message is sent before the browser has drawn the choice, and has the old state of every filter in it."""
     page = visit("about:blank").page
-    held: list[Any] | None = None
-
-    def relay(socket: Any) -> None:
-        server = socket.connect_to_server()
-        socket.on_message(server.send)
-        server.on_message(lambda message: socket.send(message) if held is None else held.append((socket, message)))
-
-    page.route_web_socket("**/_stcore/stream**", relay)
+    line = Line(page)
     page.goto(f"{sample}/?{JUNE}&conflicting=yes&unknown=only&by=RFE%2FRL")
     page.get_by_role("button", name="Clear all filters").wait_for()
     settled(page)
@@ -126,14 +120,11 @@ def test_what_the_map_tells_late_undoes_no_choice(visit: Callable[..., Any], sam
     zoom = page.frame_locator("iframe").locator(".leaflet-control-zoom-in")
     zoom.wait_for()
     page.wait_for_timeout(1000)
-    held = []
+    line.hold()
     page.get_by_role("button", name=button).click()
     zoom.click()
     page.wait_for_timeout(1500)
-    late, held = held, None
-    assert late
-    for socket, message in late:
-        socket.send(message)
+    assert line.release()
     settled(page)
     page.wait_for_url(lambda url: "unknown=with" in url)
     page.wait_for_timeout(1000)

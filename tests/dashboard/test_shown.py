@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -14,10 +13,10 @@ from dashboard import shown
 
 
 @pytest.fixture
-def session(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
+def session(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     held: dict[str, Any] = {}
     monkeypatch.setattr(st, "session_state", held)
-    yield held
+    return held
 
 
 def run(held: dict[str, Any], **values: Any) -> str:
