@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -19,6 +19,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 
+from dashboard.talk_link import MOST_CHAPTERS, token_of
+from geo.export.talk import Recipe
 from geo.store import Store
 from planted import POSITION, ROWS, SITE_WORDS, fill, left
 
@@ -129,6 +131,24 @@ def test_nothing_planted_is_in_page_or_socket(store: str, server: Callable[[str]
         found = sent(url, query)
         assert len(found) > 10_000
         assert left(found) == set(), query
+
+
+def test_nothing_planted_is_in_a_preview_or_a_talk(store: str, server: Callable[[str], str]) -> None:
+    url = server("public")
+    views = list(queries(store, url))
+    for query in views:
+        head = fetched(f"{url}/?{query}")
+        assert b"og:description" in head
+        assert left(head) == set(), query
+    for first in range(0, len(views), MOST_CHAPTERS):
+        talk = fetched(talk_of(url, views[first : first + MOST_CHAPTERS]))
+        assert len(talk) > 100_000
+        assert left(talk) == set()
+    assert left(fetched(talk_of(server("private"), ["dates=all"])))
+
+
+def talk_of(url: str, views: Sequence[str]) -> str:
+    return f"{url}/talk?{urlencode({'c': token_of([Recipe('A view', '', query) for query in views])})}"
 
 
 def test_nothing_planted_is_in_any_route(store: str, server: Callable[[str], str]) -> None:
