@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Collection
 from typing import Any
 
@@ -34,6 +35,8 @@ from geo.public import tier_in_use
 
 PANEL_HEIGHT = 760
 MOST_HERE = 60
+MAP_AHEAD = 0.03
+"""Seconds by which the map's data go out before the rest of the page. A browser draws at once all that comes at once, the map last."""
 HERE = 6  # what the events of one place weigh among what is kept of a selection
 OWN_NAMES = {"en": "English", "ru": "Русский", "kk": "Қазақша"}
 
@@ -78,6 +81,7 @@ def _body(
     with left:
         _layers(view, text)
         stage(found, selection, dataset, view, text, dark=dark)
+        time.sleep(MAP_AHEAD)
     filters.sidebar(dataset, selection, view, text)  # after the map, which is what the reader waits for
     with st.sidebar:
         own.controls(text)

@@ -50,7 +50,7 @@ window.detentionMap = (() => {
     name(map.fitButton, next.words.fit);
     bordersOfTheDay();
     namesOfTheDay();
-    setTimeout(() => { fitWhenReady(); layout(); });
+    queueMicrotask(() => { fitWhenReady(); layout(); });  // a task of its own would wait behind all that the page still draws
   }
 
   /* One feature of the data layer at a point: the symbol, and under a city's the ground that it may mean. */
@@ -189,20 +189,20 @@ window.detentionMap = (() => {
     });
     own.sort((a, b) => b.weight - a.weight);
     const named = new Set(own.map((o) => o.place));
-    const fragment = document.createDocumentFragment();
+    const made = document.createElement("div");
     for (const o of own) {
-      if (o.area) { write(fragment, taken, frame, o.at, 0, "dm-data dm-on dm-stacked", o.text, o.value) || write(fragment, taken, frame, o.at, 0, "dm-data dm-on", o.value, ""); continue; }
-      write(fragment, taken, frame, o.at, o.r + 3, "dm-data", o.text, o.value)
-        || (o.value && write(fragment, taken, frame, o.at, o.r + 3, "dm-data dm-stacked", o.text, o.value))
-        || write(fragment, taken, frame, o.at, o.r + 3, "dm-data", o.text, "");
+      if (o.area) { write(made, taken, frame, o.at, 0, "dm-data dm-on dm-stacked", o.text, o.value) || write(made, taken, frame, o.at, 0, "dm-data dm-on", o.value, ""); continue; }
+      write(made, taken, frame, o.at, o.r + 3, "dm-data", o.text, o.value)
+        || (o.value && write(made, taken, frame, o.at, o.r + 3, "dm-data dm-stacked", o.text, o.value))
+        || write(made, taken, frame, o.at, o.r + 3, "dm-data", o.text, "");
     }
     for (const label of names.list) {
       if (zoom < label.from || zoom > label.to || named.has(label.id)) continue;
       const at = map.latLngToLayerPoint([label.lat, label.lon]);
       if (!frame.contains(at)) continue;
-      write(fragment, taken, frame, at, label.kind === "city" ? 3 : 0, "dm-" + label.kind, label.name, "");
+      write(made, taken, frame, at, label.kind === "city" ? 3 : 0, "dm-" + label.kind, label.name, "");
     }
-    pane.replaceChildren(fragment);
+    if (made.innerHTML !== pane.innerHTML) pane.replaceChildren(...made.childNodes);
     pane.style.opacity = 1;
   }
 
