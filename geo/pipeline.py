@@ -8,11 +8,12 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
-from time import monotonic, sleep
+from time import monotonic, sleep, time
 from typing import Any
 
 from geo import settings
@@ -177,6 +178,10 @@ def watch(
     return summary
 
 
+SAMPLE_KEPT_S = 30 * 24 * 3600
+"""A sample store that another version of the project has made is left to it for so long: its dashboard may be open."""
+
+
 def sample_store() -> str:
     """The address of a store that holds the shipped reports, made in the user's cache when the data or code is newer."""
     from platformdirs import user_cache_path
@@ -190,9 +195,11 @@ def sample_store() -> str:
             Path(f"{building}{suffix}").unlink(missing_ok=True)
         ingest([data_path("reports")], f"sqlite:///{building}")
         building.replace(path)
-        for old in folder.glob("sample-*.db"):
-            if old != path:
-                old.unlink(missing_ok=True)
+    path.touch()
+    for old in folder.glob("sample-*.db"):
+        with suppress(OSError):  # another may tidy up as well
+            if time() - old.stat().st_mtime > SAMPLE_KEPT_S:
+                old.unlink()
     return f"sqlite:///{path}"
 
 
