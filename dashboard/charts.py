@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Literal
+from zlib import crc32
 
 import numpy as np
 
@@ -25,6 +26,8 @@ from geo.totals import total
 Step = Literal["day", "week", "month", "year"]
 Spec = dict[str, Any]
 Rows = list[dict[str, object]]
+Mark = tuple[str, int]
+"""A place by its identifier, and the chart it was clicked in."""
 HEIGHT = 120
 BRUSH, PLACE = "brush", "place"
 MOST_PLACES, MOST_LINES = 10, 20
@@ -133,6 +136,8 @@ def by_place(drawn: Sequence[Spot], words: Words, accent: str) -> Spec:
         for i, s in enumerate(largest)
     ]  # fmt: skip
     names = json.dumps({i: row["name"] for i, row in enumerate(rows)})
+    of = crc32(json.dumps(rows).encode())  # what was clicked in another chart is no click in this one
+    rows = [row | {"of": of} for row in rows]
     labels = {"ticks": False, "domain": False, "labelLimit": 150, "labelOverlap": False, "labelExpr": f"{names}[datum.value]"}
     scale = {"domain": [0, max([1, *(_drawn(s.total.max if s.total.max is not None else s.total.min) for s in largest)]) * 1.8]}
     high, low = (_number(name, axis=_axis(words), scale=scale) for name in ("high", "low"))
@@ -151,14 +156,20 @@ def by_place(drawn: Sequence[Spot], words: Words, accent: str) -> Spec:
             },
         ],
     }
-    click = {"name": PLACE, "select": {"type": "point", "fields": ["place"]}, "views": ["bars"]}
+    click = {"name": PLACE, "select": {"type": "point", "fields": ["place", "of"], "toggle": "true", "clear": False}, "views": ["bars"]}
     return {"layer": [bars], "params": [click], "height": {"step": 24}, "config": {"aria": False}}
 
 
-def clicked(answer: object) -> str | None:
-    """The place whose bar the reader clicked."""
+def marked(answer: object) -> frozenset[Mark]:
+    """The bars that clicks have marked: each click on a bar marks it or takes its mark away, so that none goes unheard."""
     points = (answer or {}).get("selection", {}).get(PLACE) if isinstance(answer, Mapping) else None
-    return str(points[0]["place"]) if points else None
+    return frozenset((str(point["place"]), int(point["of"])) for point in points or ())
+
+
+def clicked(before: frozenset[Mark], after: frozenset[Mark]) -> str | None:
+    """The place whose bar the reader clicked. In a chart that is drawn anew no bar is marked."""
+    changed = (after - before) or (before - after)
+    return next(iter(changed))[0] if len(changed) == 1 else None
 
 
 def _axis(words: Words) -> Spec:

@@ -44,10 +44,11 @@ def stage(found: list[Spot], selection: Selection, dataset: Dataset, view: View,
 
     def take() -> None:
         clicked_on = (st.session_state.get("map") or {}).get("last_active_drawing") or {}
-        place = (clicked_on.get("properties") or {}).get("place")
-        if place and place != st.session_state.get("clicked"):
-            st.session_state["clicked"] = place
-            open_place(str(place), selection, view)
+        properties = clicked_on.get("properties") or {}
+        click = properties.get("place"), properties.get("clicked")
+        if click[0] and click != st.session_state.get("clicked"):  # the map tells its last click with every move
+            st.session_state["clicked"] = click
+            open_place(str(click[0]), selection, view)
         _take_position()
 
     span = view.span or dataset.span

@@ -19,6 +19,7 @@ SPEEDS = {"slow": 2.0, "normal": 1.0, "fast": 0.5}
 """Seconds from one step to the next."""
 MOST_STEPS = 1000
 FRESH = "clock-is-fresh"
+BRUSHES = "brushes"
 
 
 def strip(dataset: Dataset, view: View, words: Words, *, dark: bool) -> None:
@@ -35,12 +36,17 @@ def strip(dataset: Dataset, view: View, words: Words, *, dark: bool) -> None:
         lambda: histogram(whole, frame, words, palette["accent"], palette["muted"], view.span),
     )
 
+    brushes = int(st.session_state.get(BRUSHES, 0))
+    key = f"strip-{brushes}"
+
     def take() -> None:
-        if span := brushed(st.session_state.get("strip"), frame, step):
+        if span := brushed(st.session_state.get(key), frame, step):
+            st.session_state[BRUSHES] = brushes + 1  # a chart without a brush: the same days may be brushed over again
             state.within(frame, span)
 
     alt = words("chart.detentions" if counted else "chart.events")
-    st.vega_lite_chart(chart, width="stretch", key="strip", on_select=take, selection_mode=["brush"], alt=alt)
+    with st.container(key="strip"):
+        st.vega_lite_chart(chart, width="stretch", key=key, on_select=take, selection_mode=["brush"], alt=alt)
     _controls(frame, view, words)
     _clock(frame)
 

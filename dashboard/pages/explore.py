@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import embed, filters, own, problems, share, state, talk
-from dashboard.charts import by_place, clicked
+from dashboard.charts import by_place, clicked, marked
 from dashboard.data import Dataset, load_as_asked, report_of, selection_of
 from dashboard.evidence import event_words, panel, rule_words
 from dashboard.map import drawing
@@ -35,6 +35,7 @@ from geo.public import tier_in_use
 
 PANEL_HEIGHT = 760
 MOST_HERE = 60
+MARKED = "bars-marked"
 MAP_AHEAD = 0.03
 """Seconds by which the map's data go out before the rest of the page. A browser draws at once all that comes at once, the map last."""
 HERE = 6  # what the events of one place weigh among what is kept of a selection
@@ -172,7 +173,9 @@ def _by_place(selection: Selection, found: list[Spot], dataset: Dataset, view: V
     st.caption(f"**{text('chart.by_place')}** · {text('chart.by_place_note')}")
 
     def take() -> None:
-        if place := clicked(st.session_state.get("by_place")):
+        before, after = st.session_state.get(MARKED, frozenset()), marked(st.session_state.get("by_place"))
+        st.session_state[MARKED] = after
+        if place := clicked(before, after):
             open_place(place, selection, view)
 
     chart = selection.kept(("by place", text.language, dark), lambda: by_place(found, text, colours(dark)["accent"]))

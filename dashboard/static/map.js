@@ -83,7 +83,10 @@ window.detentionMap = (() => {
     for (const line of feature.properties.tip) {
       box.appendChild(document.createElement("div")).textContent = line;
     }
-    layer.on("click", () => layer.closeTooltip());
+    layer.on("click", () => {
+      feature.properties.clicked = Date.now();  // so that the same place, clicked again, is news to the page
+      layer.closeTooltip();
+    });
     layer.bindTooltip(box, { sticky: true, direction: "top", opacity: 1 });
   }
 

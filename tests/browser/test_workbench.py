@@ -73,20 +73,28 @@ def test_the_player_moves_the_days_and_keeps_map_and_zoom(visit: Callable[..., A
 
 
 def test_brushing_the_bars_chooses_their_days(visit: Callable[..., Any], sample: str) -> None:
+    """And so does brushing over the same bars once more, after all days were shown again."""
     page = visit(f"{sample}/?{JUNE}").page
     map_of(page)
     settled(page)
-    chart = page.locator(".st-key-strip .stVegaLiteChart").first
-    chart.scroll_into_view_if_needed()
-    box = chart.bounding_box()
-    y = box["y"] + 60
-    page.mouse.move(box["x"] + box["width"] * 0.18, y)
-    page.mouse.down()
-    page.mouse.move(box["x"] + box["width"] * 0.5, y, steps=8)
-    page.mouse.up()
-    page.wait_for_url(lambda url: "dates=2020-06-01..2020-06-30" not in url)
-    settled(page)
-    assert "detentions" in page.locator("h1.sentence").inner_text()
+    chosen = []
+    for _ in range(2):
+        chart = page.locator(".st-key-strip .stVegaLiteChart").first
+        chart.scroll_into_view_if_needed()
+        box = chart.bounding_box()
+        y = box["y"] + 60
+        page.mouse.move(box["x"] + box["width"] * 0.18, y)
+        page.mouse.down()
+        page.mouse.move(box["x"] + box["width"] * 0.5, y, steps=8)
+        page.mouse.up()
+        page.wait_for_url(lambda url: "dates=2020-06-01..2020-06-30" not in url)
+        settled(page)
+        chosen.append(page.url.partition("dates=")[2][:22])
+        assert "detentions" in page.locator("h1.sentence").inner_text()
+        page.get_by_role("button", name="Whole: ").click()
+        page.wait_for_url("**dates=2020-06-01..2020-06-30**")
+        settled(page)
+    assert chosen[0] == chosen[1]
 
 
 def test_filters_say_what_they_leave_and_one_click_clears_them(visit: Callable[..., Any], sample: str) -> None:
@@ -162,13 +170,27 @@ def test_a_pasted_report_is_seen_by_its_session_alone(visit: Callable[..., Any],
     assert seen.foreign == []
 
 
-def test_a_bar_of_a_place_opens_its_evidence(visit: Callable[..., Any], sample: str) -> None:
+def test_map_and_bars_open_evidence_in_any_turn(visit: Callable[..., Any], sample: str) -> None:
+    """Each click counts, that on what was clicked before another too."""
     page = visit(f"{sample}/?{JUNE}").page
-    map_of(page)
+    frame = map_of(page)
     settled(page)
-    chart = page.locator(".st-key-by_place .stVegaLiteChart").first
-    chart.scroll_into_view_if_needed()
-    bars = chart.locator("g.mark-rect path[d]")
-    box = bars.last.bounding_box()
-    page.mouse.click(box["x"] + 5, box["y"] + box["height"] / 2)
-    page.wait_for_url("**event=ev-**")
+    bars = page.locator(".st-key-by_place .stVegaLiteChart").first.locator("g.mark-rect path[d]")
+    circle = frame.locator(".dm-symbol:not(.dm-within)").last
+
+    def bar(at: int) -> None:
+        bars.nth(at).scroll_into_view_if_needed()
+        box = bars.nth(at).bounding_box()
+        page.mouse.click(box["x"] + 5, box["y"] + box["height"] / 2)
+
+    opened = []
+    for click in (lambda: bar(0), lambda: bar(1), circle.click, lambda: bar(1), circle.click, lambda: bar(0)):
+        before = page.url
+        click()
+        page.wait_for_url(lambda url, before=before: url != before)
+        settled(page)
+        opened.append(page.url.partition("event=")[2][:19])
+    assert opened[0] == opened[5]
+    assert opened[1] == opened[3]
+    assert opened[2] == opened[4]
+    assert len(set(opened)) == 3
