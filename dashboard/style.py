@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from pathlib import Path
 
@@ -17,9 +18,12 @@ def colours(dark: bool) -> dict[str, str]:
 
 
 @cache
-def script() -> str:
-    """A script element that mends what the page's parts leave out."""
-    return f"<script>{Path(__file__).with_name('static').joinpath('page.js').read_text(encoding='utf-8')}</script>"
+@cache
+def script(language: str, skip: str) -> str:
+    """A script element that mends what the page's parts leave out; ``skip`` is what the link past the filters is called."""
+    words = json.dumps({"language": language, "skip": skip}).replace("<", "\\u003c")
+    mends = Path(__file__).with_name("static").joinpath("page.js").read_text(encoding="utf-8")
+    return f"<script>window.detentionMapWords = {words};\n{mends}</script>"
 
 
 @cache

@@ -36,8 +36,7 @@ from geo.public import tier_in_use
 PANEL_HEIGHT = 760
 MOST_HERE = 60
 MARKED = "bars-marked"
-MAP_AHEAD = 0.03
-"""Seconds by which the map's data go out before the rest of the page. A browser draws at once all that comes at once, the map last."""
+MAP_AHEAD = 0.03  # seconds by which the map's data go out before the rest: a browser draws at once all that comes at once, the map last
 HERE = 6  # what the events of one place weigh among what is kept of a selection
 OWN_NAMES = {"en": "English", "ru": "Русский", "kk": "Қазақша"}
 
@@ -50,7 +49,7 @@ def main() -> None:
     dark = st.context.theme.type == "dark"
     st.html(css(dark, text("page.filters")))
     with st.container(key="script"):
-        st.html(script(), unsafe_allow_javascript=True)
+        st.html(script(language, text("page.skip")), unsafe_allow_javascript=True)
     stored, told = _stored(text)
     dataset = own.with_own(stored)
     if dataset is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -167,3 +168,19 @@ def test_hostile_report_text_never_runs(visit: Callable[..., Any], serve: Callab
 
 def _json(**fields: str) -> str:
     return json.dumps({"published": "2020-06-06", "language": "en", **fields})
+
+
+@pytest.mark.parametrize("language", ["ru", "kk"])
+def test_the_page_speaks_the_readers_language_alone(visit: Callable[..., Any], sample: str, language: str) -> None:
+    """But for what reports say, no run of English words is on it."""
+    page = visit(f"{sample}/?lang={language}").page
+    map_of(page)
+    settled(page)
+    written = page.evaluate("""() => {
+        const copy = document.querySelector("[data-testid=stApp]").cloneNode(true);
+        for (const said of copy.querySelectorAll(".st-key-evidence, style, script")) said.remove();
+        return copy.textContent;
+    }""")
+    assert len(written) > 500
+    assert page.evaluate("() => document.documentElement.lang") == language
+    assert re.findall(r"(?:[A-Za-z]{2,}[ ,.]+){3,}", written) == []
