@@ -139,7 +139,7 @@ def by_place(drawn: Sequence[Spot], words: Words, accent: str) -> Spec:
     of = crc32(json.dumps(rows).encode())  # what was clicked in another chart is no click in this one
     rows = [row | {"of": of} for row in rows]
     labels = {"ticks": False, "domain": False, "labelLimit": 150, "labelOverlap": False, "labelExpr": f"{names}[datum.value]"}
-    scale = {"domain": [0, max([1, *(_drawn(s.total.max if s.total.max is not None else s.total.min) for s in largest)]) * 1.8]}
+    scale = {"domain": [0, max([1, *(_drawn(s.total.max if s.total.max is not None else s.total.min) for s in largest)]) * 2.1]}
     high, low = (_number(name, axis=_axis(words), scale=scale) for name in ("high", "low"))
     bars: Spec = {
         "data": {"values": rows},

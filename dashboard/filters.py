@@ -186,7 +186,16 @@ def _count(selection: Selection, view: View, words: Words) -> None:
                 change["most" if name == "least" else "least"] = value
             state.change(**change)
 
-        side.number_input(words(f"filters.{name}"), min_value=0, max_value=10**12, step=1, key=name, on_change=take, placeholder="–")
+        side.number_input(
+            words(f"filters.{name}"),
+            min_value=0,
+            max_value=10**12,
+            step=1,
+            key=name,
+            on_change=take,
+            placeholder="–",
+            help=words("filters.count_note"),
+        )
     leaves = selection.answer.leaves("numbers")
     names: dict[str, str] = {value: words(f"filters.numbers_{value}") for value in NUMBERS}
     show("numbers", view.numbers)

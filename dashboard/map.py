@@ -12,7 +12,7 @@ import folium
 from branca.element import MacroElement
 from folium.template import Template
 
-from dashboard.layers import choropleth, heat, hexagons, with_others
+from dashboard.layers import choropleth, heat, hexagons, interval, with_others
 from dashboard.names import place_name, place_with_city
 from dashboard.safety import no_template
 from dashboard.selection import Selection
@@ -149,9 +149,7 @@ def value_words(spot: Spot, words: Words) -> str:
     """The number at a place, in words; empty where nothing is said of detentions."""
     if not spot.counted:
         return ""
-    if spot.symbol and spot.symbol.shape == "diamond":
-        return words("format.unknown")
-    return words.interval(spot.total.min, spot.total.max)
+    return interval(spot.total, words)
 
 
 def _tip(spot: Spot, words: Words) -> list[str]:

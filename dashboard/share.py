@@ -92,6 +92,8 @@ def _link(dataset: Dataset, view: View, sentence: str, words: Words) -> None:
 
 def _export(dataset: Dataset, selection: Selection, view: View, sentence: str, words: Words) -> None:
     offered = [name for name in FORMATS if all(find_spec(module) for module in NEEDS.get(name, ()))]
+    format_ = st.session_state.get("export-format")
+    st.session_state["export-format"] = format_ if format_ in offered else offered[0]
     chosen = st.selectbox(words("share.format"), offered, format_func=lambda name: words(f"format_name.{name}"), key="export-format")
     what = "events"
     if chosen not in OF_EVENTS:

@@ -16,7 +16,7 @@ from typing import Any
 import streamlit as st
 
 RUNS, MARK = "shown-in-runs", "mark"
-RUNS_KEPT = 8
+RUNS_KEPT = 40
 _LEFT = re.compile(r" \([^()]*\)$")
 
 
@@ -97,9 +97,11 @@ def apart(labels: Mapping[str, str]) -> dict[str, str]:
 
 
 def _answered() -> dict[str, Any]:
+    """What was shown in the run whose number came back: of one too old to be kept, the oldest that is."""
     runs, mark = _runs(), str(st.session_state.get(MARK) or "")
-    last = max(runs, default=0)
-    return runs.get(int(mark) if mark.isdecimal() else last) or runs.get(last) or {}
+    if not runs:
+        return {}
+    return runs[min(max(int(mark), min(runs)), max(runs)) if mark.isdecimal() else max(runs)]
 
 
 def _runs() -> dict[int, dict[str, Any]]:

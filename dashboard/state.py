@@ -12,7 +12,7 @@ from dashboard.data import Dataset
 from dashboard.opening import opened_by
 from dashboard.view import LANGUAGES, Position, Problem, Span, View, to_params
 
-VIEW, PROBLEMS, PLAYING, LANGUAGE, TURN = "view", "problems", "playing", "in-language", "turn"
+VIEW, PROBLEMS, PLAYING, LANGUAGE, TURN, ADDRESS = "view", "problems", "playing", "in-language", "turn", "address"
 
 
 def language() -> str:
@@ -90,5 +90,7 @@ def moved(position: Position | None) -> None:
 
 def write_address(view: View) -> None:
     wanted = to_params(view)
-    if {name: st.query_params.get_all(name) for name in st.query_params} != wanted:
+    told = {name: st.query_params.get_all(name) for name in st.query_params}
+    if told != wanted or st.session_state.get(ADDRESS, told) != wanted:  # a late message has an old address in it
         st.query_params.from_dict(wanted)
+    st.session_state[ADDRESS] = wanted

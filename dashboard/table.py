@@ -29,7 +29,7 @@ def table(selection: Selection, view: View, words: Words) -> None:
     key = "table"
     st.session_state[key] = {"selection": {"rows": open_row}}
     note("row", open_row)
-    note("rows", [e.id for e in ordered])
+    note("rows", selection.kept(("rows",), lambda: [e.id for e in ordered]))
 
     def take() -> None:
         rows = list(st.session_state[key]["selection"]["rows"])

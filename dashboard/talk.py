@@ -19,7 +19,7 @@ from dashboard.words import Words
 from geo.errors import DetentionMapError
 from geo.export.talk import Recipe, recipe_of, talk
 
-TALK, ADDED, OPENED, ORDER = "talk", "talk-added", "talk-opened", "talk-order"
+TALK, ADDED, OPENED, ORDER, MARK = "talk", "talk-added", "talk-opened", "talk-order", "talk-mark"
 LARGEST_FILE = 20
 """Megabytes of a talk's file."""
 
@@ -49,6 +49,11 @@ def _keep(chapters: list[Saved]) -> None:
     st.session_state[ORDER] = _order() + 1
 
 
+def _seen() -> bool:
+    """Whether the browser had drawn the order of now: a second click in haste is meant for another chapter than the one that is there by then."""
+    return str(st.session_state.get(MARK)) == str(_order())
+
+
 def _order() -> int:
     """How often the chapters took another order. What a browser tells of an earlier one is no typing of the reader's."""
     return int(st.session_state.get(ORDER, 0))
@@ -66,6 +71,9 @@ def _dialog(dataset: Dataset, selection: Selection, view: View, text: Words) -> 
             with st.container(key="talk-rows", gap="small"):
                 for at, saved in enumerate(chapters):
                     _row(at, saved, len(chapters), text)
+            st.session_state[MARK] = str(_order())
+            with st.container(key="mark-of-talk"):
+                st.text_input(MARK, key=MARK, label_visibility="collapsed")
             _link(chapters, token, text)
         with st.expander(text("talk.open_saved"), expanded=not chapters):
             _open(text)
@@ -96,7 +104,7 @@ def _row(at: int, saved: Saved, size: int, text: Words) -> None:
     for column, part, label in ((title, "title", "title_of"), (line, "line", "line_of")):
         st.session_state[key := _words_of(at, part)] = getattr(saved.recipe, part)
         column.text_input(
-            text(f"talk.{label}", n=at + 1), key=key, on_change=_edit, args=(at, part), label_visibility="collapsed",
+            text(f"talk.{label}", n=at + 1), key=key, on_change=_edit, args=(key, at, part), label_visibility="collapsed",
             max_chars=LONGEST_TITLE if part == "title" else LONGEST_LINE, placeholder=text("talk.line_hint") if part == "line" else None,
         )  # fmt: skip
     with buttons, st.container(horizontal=True, gap="small"):
@@ -123,23 +131,28 @@ def _show(saved: Saved, text: Words) -> None:
     state.go(view, [*problems, *missing])
 
 
-def _edit(at: int, part: str) -> None:
+def _edit(key: str, at: int, part: str) -> None:
     """What was typed; a title is never empty."""
     chapters = _chapters()
-    typed = " ".join(str(st.session_state[_words_of(at, part)]).split())
+    if key != _words_of(at, part):
+        return
+    typed = " ".join(str(st.session_state[key]).split())
     if typed or part == "line":
         chapters[at] = replace(chapters[at], recipe=chapters[at].recipe._replace(**{part: typed}))
         st.session_state[TALK] = chapters
 
 
 def _move(at: int, by: int) -> None:
+    if not _seen():
+        return
     chapters = _chapters()
     chapters.insert(at + by, chapters.pop(at))
     _keep(chapters)
 
 
 def _remove(at: int) -> None:
-    _keep([saved for i, saved in enumerate(_chapters()) if i != at])
+    if _seen():
+        _keep([saved for i, saved in enumerate(_chapters()) if i != at])
 
 
 def _leave(chapters: list[Saved], dataset: Dataset, text: Words) -> str:

@@ -102,10 +102,10 @@ def _controls(frame: Span, view: View, words: Words) -> None:
             width=150,
             label_visibility="collapsed",
         )
+        show("speed", _speed())
         st.selectbox(
             words("play.speed"),
             list(SPEEDS),
-            index=1,
             format_func=lambda s: f"{words('play.speed')}: {words(f'play.{s}')}",
             key="speed",
             width=185,
@@ -120,6 +120,11 @@ def _steps(frame: Span) -> list[Step]:
     days = (frame.last - frame.first).days + 1
     fitting: list[Step] = [s for s, length in zip(STEPS, (1, 7, 30), strict=True) if days / length <= MOST_STEPS]
     return fitting or ["month"]
+
+
+def _speed() -> str:
+    chosen = st.session_state.get("speed")
+    return chosen if chosen in SPEEDS else "normal"
 
 
 def _step(frame: Span) -> Step:
@@ -145,5 +150,5 @@ def _clock(frame: Span) -> None:
             state.within(frame, span)
         st.rerun()
 
-    seconds = SPEEDS.get(st.session_state.get("speed") or "", SPEEDS["normal"])
+    seconds = SPEEDS[_speed()]
     st.fragment(tick, run_every=seconds if playing else None)()

@@ -39,6 +39,6 @@ def mentions(report: Report) -> Iterator[DetentionMention]:
     for block in blocks(report.text, report.title, lexicon.column(language, "abbreviations", "word")):
         for sentence in block.sentences:
             told = tuple(reader.mentions(sentence))
-            if told:
-                claim = any(c.start < sentence.end and sentence.start < c.end for c in claims)
+            claim = any(c.start < sentence.end and sentence.start < c.end for c in claims)
+            if told or claim:
                 yield DetentionMention(report.id, sentence.start, sentence.end, sentence.words, told, claim)

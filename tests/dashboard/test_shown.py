@@ -57,8 +57,16 @@ def test_an_answer_to_no_known_run_is_held_against_the_last(session: dict[str, A
     assert shown.chosen("rule")
 
 
+def test_an_answer_to_a_run_long_ago_is_held_against_the_oldest_kept(session: dict[str, Any]) -> None:
+    old = run(session, kinds=["a"], conflicting=True)
+    for _ in range(2 * shown.RUNS_KEPT):
+        run(session, kinds=["a"], conflicting=False)
+    session |= {"kinds": ["a"], shown.MARK: old}
+    assert not shown.chosen("kinds")
+
+
 def test_runs_are_forgotten(session: dict[str, Any]) -> None:
-    for number in range(50):
+    for number in range(100):
         run(session, place=number)
     assert len(session[shown.RUNS]) == shown.RUNS_KEPT
 
