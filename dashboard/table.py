@@ -19,7 +19,7 @@ from dashboard.words import LARGEST, Words
 from geo.model import COUNTED_KINDS, Event
 
 HEIGHT = 320
-WIDTHS = {"place": 190, "region": 150, "detentions": 140, "conflict": 70, "sources": 120, "kind": 95}
+WIDTHS = {"place": 190, "region": 150, "detentions": 116, "conflict": 70, "sources": 120, "kind": 95}
 
 
 def table(selection: Selection, view: View, words: Words) -> None:
@@ -48,10 +48,10 @@ def table(selection: Selection, view: View, words: Words) -> None:
 def _frame(events: Sequence[Event], view: View, words: Words) -> pd.DataFrame:
     rows = [
         {
-            "date": e.date_start,
-            "until": e.date_end if e.date_end != e.date_start else None,
-            "place": place_with_city(e.place, e.date_start, view.language),
+            "date": e.date_start,  # day, number and place first: these a phone shows
             "detentions": _detentions(e, words),
+            "place": place_with_city(e.place, e.date_start, view.language),
+            "until": e.date_end if e.date_end != e.date_start else None,
             "min": None if e.min is None else min(e.min, LARGEST),
             "max": None if e.max is None else min(e.max, LARGEST),
             "conflict": words("table.yes") if e.conflicting else "",

@@ -176,6 +176,9 @@ window.detentionMap = (() => {
     element.setAttribute("aria-label", text);
   }
 
+  const LONG = 20;  // letters of an area's name that rather takes a line for each word
+  const AROUND = [0, -20, 20, -40, 40].flatMap((x) => [0, -14, 14, -28, 28].map((y) => [x, y])).sort((a, b) => Math.hypot(...a) - Math.hypot(...b));
+
   /* Labels: first the data's own with their numbers, then towns, regions and countries where there is room left. */
   function layout() {
     if (!data) return;
@@ -194,7 +197,13 @@ window.detentionMap = (() => {
     const named = new Set(own.map((o) => o.place));
     const made = document.createElement("div");
     for (const o of own) {
-      if (o.area) { write(made, taken, frame, o.at, 0, "dm-data dm-on dm-stacked", o.text, o.value) || write(made, taken, frame, o.at, 0, "dm-data dm-on", o.value, ""); continue; }
+      if (o.area) {
+        const whole = [o.text, o.text.replaceAll(" ", "\n")];
+        if (o.text.length > LONG) whole.reverse();
+        whole.some((text) => write(made, taken, frame, o.at, 0, "dm-data dm-on dm-stacked", text, o.value))
+          || write(made, taken, frame, o.at, 0, "dm-data dm-on", o.value, "");
+        continue;
+      }
       write(made, taken, frame, o.at, o.r + 3, "dm-data", o.text, o.value)
         || (o.value && write(made, taken, frame, o.at, o.r + 3, "dm-data dm-stacked", o.text, o.value))
         || write(made, taken, frame, o.at, o.r + 3, "dm-data", o.text, "");
@@ -231,16 +240,19 @@ window.detentionMap = (() => {
     return r ? Math.hypot(Math.max(dx, 0), Math.max(dy, 0)) < r : dx < 0 && dy < 0;
   }
 
-  /* Right, left, below, above of the place, the data's own also at its corners (areas: on it); false where all is taken. */
+  /* Right, left, below, above of the place, the data's own also at its corners (areas: on it, with a name also a little off its middle);
+     false where all is taken. A stacked text's own lines stay lines. */
   function write(parent, taken, frame, at, gap, style, text, value) {
     const pen = (layout.pen ||= document.createElement("canvas").getContext("2d"));
     pen.font = "600 13px system-ui, sans-serif";
     const stacked = style.endsWith("dm-stacked");
-    const lines = stacked ? [text, value] : [value ? `${text} ${value}` : text];
+    const lines = stacked ? [...text.split("\n"), value] : [value ? `${text} ${value}` : text];
     const w = Math.max(...lines.map((line) => pen.measureText(line).width)) * (style === "dm-country" ? 1.15 : 1) + 6;
     const h = 15 * lines.length;
-    const sides = style === "dm-country" || style === "dm-region-name" || style.includes("dm-on")
+    const sides = style === "dm-country" || style === "dm-region-name"
       ? [[-w / 2, -h / 2]]
+      : style.includes("dm-on")
+      ? (stacked ? AROUND : AROUND.slice(0, 1)).map(([x, y]) => [x - w / 2, y - h / 2])
       : [[gap, -h / 2], [-gap - w, -h / 2], [-w / 2, gap], [-w / 2, -gap - h]];
     if (style.startsWith("dm-data") && !style.includes("dm-on")) {
       const near = 0.75 * gap;

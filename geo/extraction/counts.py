@@ -164,6 +164,8 @@ def _read(text: str, match: re.Match[str], grammar: _Grammar, language: str) -> 
         return _hedged_vague(text, start, end, Count("", low, high, best, form), grammar, language)
     if match["phrase"]:
         written, form = grammar.phrases[_plain(match["phrase"])]
+        if not written:
+            return None
         number: int | None = int(written)
     else:
         number = numbers.value(match["number"], language)

@@ -44,7 +44,7 @@ class Document:
         abbreviations = lexicon.column(language, "abbreviations", "word")
         self.blocks = blocks(self.text, report.title, abbreviations)
         self.published = report.published or self._dated_by_meta()
-        head = f"{report.title}\n" if report.title else ""
+        head = f"{report.title}\n\n" if report.title else ""  # no name goes on from the title into the text
         found = recognise(one_letter(head) + self.text, gazetteer, language)
         self.countries = resolve(found, head + self.text, gazetteer, language)
         titled = READERS[language].find_dates(report.title, self.published)

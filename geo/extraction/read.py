@@ -14,7 +14,8 @@ from geo.extraction.judgement import Candidate, Judge, candidates
 from geo.extraction.judgement.features import features
 from geo.extraction.language import detect_language, mixed, sentence_language
 from geo.extraction.languages import READERS, RESPELLERS
-from geo.extraction.layout import folded
+from geo.extraction.layout import Sentence, folded
+from geo.extraction.parts import with_parts
 from geo.model import Claim, Report
 from geo.places.gazetteer import Gazetteer
 
@@ -68,10 +69,10 @@ def _document(report: Report, gazetteer: Gazetteer | None, language: str) -> Doc
 
 
 def _claims(document: Document) -> list[Claim]:
-    claims: list[Claim] = []
+    told: list[tuple[Sentence, Claim]] = []
     for sentence, frames in groupby(_stated(document), key=lambda c: c.sentence):
-        claims += attach.claims(document, sentence, [c.frame for c in frames])
-    return claims
+        told += [(sentence, claim) for claim in attach.claims(document, sentence, [c.frame for c in frames])]
+    return with_parts(told, document)
 
 
 def _stated(document: Document) -> Iterator[Candidate]:

@@ -18,7 +18,7 @@ from geo.places.spelling import SHORTEST
 from geo.resources import table
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
-_LINK = re.compile(r"[\s\u00a0]{1,2}|[-–‑]|\.\s?|['’]|,\s|[\"”»]\s")
+_LINK = re.compile(r"[^\S\n]{1,2}|\n|[-–‑]|\.\s?|['’]|,\s|[\"”»]\s")
 _WITHIN = r"[\s-]|['’]\s|\.\s|[\"”»]\s"
 
 
@@ -101,6 +101,7 @@ def recognise(text: str, gazetteer: Gazetteer, language: str) -> list[Mention]:
         sure, ends = {key(m.text) for m in out}, {m.end for m in out}
         told = [m for m in doubtful if key(m.text) in sure or (m.start - 2 in ends and text[m.start - 2 : m.start] == ", ")]
         out = sorted([*out, *told], key=lambda m: m.start)
+    out = [m for m in out if m.site or not _of_water(text, m, language)]
     for mention in out:
         _look_around(text, mention, language)
     for one, other in pairwise(out):
@@ -115,6 +116,13 @@ def _ordinary(word: str, names: list[Name], gazetteer: Gazetteer, language: str)
         return False
     towns = [gazetteer.entries[n.id] for n in names]
     return all(t.kind == "city" and (t.population or 0) < _LARGE for t in towns)
+
+
+def _of_water(text: str, mention: Mention, language: str) -> bool:
+    """ "the embankment of the Esil", "the Ural River": a river by whose name some town goes too."""
+    if pattern(language, "water_after_cased").match(text, mention.end):
+        return True
+    return bool(pattern(language, "water_before_cased").search(text, max(0, mention.start - 32), mention.start))
 
 
 def _owns(words: str, names: list[Name], gazetteer: Gazetteer, language: str) -> bool:
