@@ -38,10 +38,11 @@ def table(selection: Selection, view: View, words: Words) -> None:
             state.change(event=next((events[row] for row in rows if row < len(events)), None))
 
     frame = selection.kept(("table", words.language), lambda: _frame(ordered, view, words))
+    alike = _browser_writes_so(frame, words)
     st.dataframe(
-        frame if _browser_writes_so(frame, words) else _styled(frame, words), key=key, on_select=take, selection_mode="single-row", hide_index=True,
+        frame if alike else _styled(frame, words), key=key, on_select=take, selection_mode="single-row", hide_index=True,
         placeholder="",
-        height=min(HEIGHT, 38 + 35 * max(1, len(ordered))), column_config=_columns(words),
+        height=min(HEIGHT, 38 + 35 * max(1, len(ordered))), column_config=_columns(words, by_browser=alike),
     )  # fmt: skip
 
 
@@ -85,8 +86,12 @@ def _detentions(event: Event, words: Words) -> str:
     return event_words(event, words) if event.kind in COUNTED_KINDS else ""
 
 
-def _columns(words: Words) -> dict[str, Any]:
+def _columns(words: Words, *, by_browser: bool) -> dict[str, Any]:
+    """A number column's own format would win over what is written already."""
     columns = {name: st.column_config.DateColumn(words(f"table.{name}"), format="YYYY-MM-DD", width=96) for name in ("date", "until")}
-    columns |= {name: st.column_config.NumberColumn(words(f"table.{name}"), width=72, format="localized") for name in ("min", "max")}
+    columns |= {
+        name: st.column_config.NumberColumn(words(f"table.{name}"), width=72, format="localized" if by_browser else None)
+        for name in ("min", "max")
+    }
     columns |= {name: st.column_config.TextColumn(words(f"table.{name}"), width=width) for name, width in WIDTHS.items()}
     return columns
