@@ -68,7 +68,7 @@ class Drawing:
 
 def drawing(found: Sequence[Spot], selection: Selection, view: View, span: Span, viewport: Viewport | None, words: Words) -> Drawing:
     """The features of the layer that the view asks for."""
-    chosen = next((s.id for s in found if s.symbol and s.symbol.selected), None)
+    chosen = next((s.id for s in found if s.chosen), None)
     everywhere = view.layer == "regions" or (view.layer == "circles" and sum(s.point for s in found) <= MOST)
     key = ("drawing", view.layer, span.last, None if everywhere else viewport, words.language, chosen)
     return selection.kept(key, lambda: _drawing(found, selection, view, span, viewport, words), lambda _: DRAWING)
@@ -86,11 +86,9 @@ def _drawing(found: Sequence[Spot], selection: Selection, view: View, span: Span
         return Drawing(features, [], steps, True)
     clusters = view.layer == "clusters"
     merged = clusters or sum(s.point for s in found) > MOST
-    if merged:
-        chosen = next((s.id for s in found if s.symbol and s.symbol.selected), None)
-        found = drawn_as(near(found, viewport, always=clusters), chosen)
-    features = [f for s in found if (f := _feature(s, view, words))]
-    return Drawing(features, list(found), [], merged)
+    drawn = drawn_as(near(found, viewport, always=clusters) if merged else found)
+    features = [f for s in drawn if (f := _feature(s, view, words))]
+    return Drawing(features, drawn, [], merged)
 
 
 def layer(drawn: Drawing, view: View, span: Span, words: Words, *, dark: bool, turn: int = 0) -> folium.FeatureGroup:

@@ -37,7 +37,8 @@ class Selection:
     answer: Answer
     span: Span | None
     rule: str
-    events: tuple[Event, ...]
+    listed: Callable[[], tuple[Event, ...]] = field(repr=False, compare=False)
+    """Gives the events that are shown one by one: all, or of very many the largest."""
     whole: str | None
     total: Total
     sums: Sums | None
@@ -47,6 +48,10 @@ class Selection:
 
     def __len__(self) -> int:
         return len(self.answer.rows)
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        return self.listed()
 
     @property
     def columns(self) -> Columns:
@@ -123,10 +128,13 @@ def selected(columns: Columns, view: View, fetch: Fetch, name_of: Callable[[str,
         events = fetch(rows)
         on = max((e.date_end for e in events), default=None)
         sums = total(events, whole, name_of=lambda node: name_of(node, on))
-        return Selection(answer, view.span, view.rule, events, whole, sums, None, fetch)
+        return Selection(answer, view.span, view.rule, lambda: events, whole, sums, None, fetch)
     folded = fold(columns, rows)
-    largest = rows[np.argsort(-columns.low[rows], kind="stable")[:LISTED]]
-    return Selection(answer, view.span, view.rule, fetch(largest), whole, _total(columns, rows, folded, view), folded, fetch)
+
+    def largest() -> tuple[Event, ...]:  # not before they are listed: the map does without
+        return fetch(rows[np.argsort(-columns.low[rows], kind="stable")[:LISTED]])
+
+    return Selection(answer, view.span, view.rule, largest, whole, _total(columns, rows, folded, view), folded, fetch)
 
 
 def select(events: Sequence[Event], view: View) -> Selection:

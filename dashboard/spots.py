@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import atan, cos, exp, log, pi, radians, tan
@@ -56,11 +56,13 @@ class Spot:
     disputed: bool = False
     """Whether the place's own reports conflict."""
     symbol: Symbol | None = None
-    """``None`` for a region or country, which is tinted, and for a place without a position."""
+    """``None`` until it is drawn; for a region or country, which is tinted; and for a place without a position."""
     others: int = 0
     """How many more places are drawn here."""
     within: bool = False
     """A site whose city is drawn too."""
+    chosen: bool = False
+    """Whether the open event is here."""
 
     @property
     def day(self) -> date:
@@ -73,17 +75,22 @@ class Spot:
 
 
 def spots(selection: Selection, chosen: Event | str | None) -> list[Spot]:
-    """Every place of the selection, with its symbol where it is a point, the largest number first."""
-    found = selection.kept("spots", lambda: drawn_as(_summed(selection) if selection.sums is not None else _exact(selection), None))
+    """Every place of the selection, the largest number first. What of it is drawn gets its symbol by :func:`drawn_as`."""
+
+    def made() -> list[Spot]:
+        found = _summed(selection) if selection.sums is not None else _exact(selection)
+        return sorted(found, key=lambda s: -(s.total.min or 0))
+
+    found = selection.kept("spots", made)
     place = _place_of(selection, chosen)
-    return [s if s.id != place or s.symbol is None else replace(s, symbol=replace(s.symbol, selected=True)) for s in found]
+    return [s if s.id != place else replace(s, chosen=True) for s in found]
 
 
-def drawn_as(found: Sequence[Spot], chosen: str | None) -> list[Spot]:
+def drawn_as(found: Sequence[Spot]) -> list[Spot]:
     """The spots with symbols on one scale, in order of their numbers."""
     numbers = [s.total.max if s.total.max is not None else s.total.min or 0 for s in found if s.point]
     scale = Scale.for_numbers(numbers)
-    out = [replace(s, symbol=_symbol(s, scale, chosen)) if s.point else s for s in found]
+    out = [replace(s, symbol=_symbol(s, scale)) if s.point else s for s in found]
     return sorted(out, key=lambda s: -(s.total.min or 0))
 
 
@@ -118,6 +125,7 @@ def together(group: Sequence[Spot]) -> Spot:
     return replace(
         largest, total=sums, days=days, size=sum(s.size for s in group), conflicts=sum(s.conflicts for s in group),
         counted=any(s.counted for s in group), disputed=any(s.disputed for s in group), others=len(group) - 1,
+        chosen=any(s.chosen for s in group),
     )  # fmt: skip
 
 
@@ -162,24 +170,24 @@ def _summed(selection: Selection) -> list[Spot]:
     """Of very many events: one spot for each node of the tree, largest first, and no more than a screen can hold."""
     sums, nodes, columns = selection.sums, selection.columns.nodes, selection.columns
     assert sums is not None
-    told = np.flatnonzero((sums.events > 0) & np.array([p is not None for p in nodes.places]))
-    told = told[np.argsort(-sums.low[told], kind="stable")][: 20 * MOST]
     first, last = _days(selection, len(nodes.paths))
+    told = np.flatnonzero((sums.events > 0) & (last > 0) & np.array([p is not None for p in nodes.places]))
+    told = told[np.argsort(-sums.low[told], kind="stable")][: 20 * MOST]
     own = np.bincount(columns.node[selection.rows][columns.conflicting[selection.rows]], minlength=len(nodes.paths))
-    ids = {nodes.ids[n]: nodes.places[n] for n in told.tolist()}
+    drawn = {nodes.ids[n] for n in told.tolist()}
+    numbers = (sums.low, sums.high, sums.counted, sums.unknown, sums.events, sums.conflicts, own, first, last)
     out: dict[str, Spot] = {}
-    for n in told.tolist():
+    for n, low, high, counted, unknown, events, conflicts, disputed, begin, end in zip(
+        told.tolist(), *(column[told].tolist() for column in numbers), strict=True
+    ):
         place = nodes.places[n]
-        if place is None or first[n] == 0:
-            continue
+        assert place is not None
         total = Total(
-            place=place.name, date_start=None, date_end=None, min=int(sums.low[n]) if sums.counted[n] else None,
-            max=None if sums.high[n] == NOT_KNOWN else int(sums.high[n]), best=None, unknown=int(sums.unknown[n]),
-            conflicting=bool(sums.conflicts[n]), events=int(sums.counted[n]), claims=0, headline_rule=selection.rule,
+            place=place.name, date_start=None, date_end=None, min=low if counted else None, max=None if high == NOT_KNOWN else high,
+            best=None, unknown=unknown, conflicting=conflicts > 0, events=counted, claims=0, headline_rule=selection.rule,
         )  # fmt: skip
-        days = Span(date.fromordinal(int(first[n])), date.fromordinal(int(last[n])))
-        spot = Spot(nodes.ids[n], place, total, days, int(sums.events[n]), int(sums.conflicts[n]), bool(sums.counted[n]),
-                    bool(own[n]), within=_within(place, ids))  # fmt: skip
+        days = Span(date.fromordinal(begin), date.fromordinal(end))
+        spot = Spot(nodes.ids[n], place, total, days, events, conflicts, counted > 0, disputed > 0, within=_within(place, drawn))
         held = out.get(spot.id)
         out[spot.id] = spot if held is None else replace(together([held, spot]), others=0)
     return list(out.values())
@@ -189,8 +197,9 @@ def _days(selection: Selection, size: int) -> tuple[Ints, Ints]:
     """The first day and the last of every node's events and its parts'; 0 where it has none."""
     columns, rows, nodes = selection.columns, selection.rows, selection.columns.nodes
     first, last = np.full(size, 2**31, dtype=np.int64), np.zeros(size, dtype=np.int64)
-    np.minimum.at(first, columns.node[rows], columns.first[rows])
-    np.maximum.at(last, columns.node[rows], columns.last[rows])
+    node = columns.node[rows].astype(np.intp)  # of the very types it works on, numpy's "at" is many times as fast
+    np.minimum.at(first, node, columns.first[rows].astype(np.int64))
+    np.maximum.at(last, node, columns.last[rows].astype(np.int64))
     for level in range(int(nodes.depth.max(initial=1)), 1, -1):
         here = np.flatnonzero(nodes.depth == level)
         np.minimum.at(first, nodes.parent[here], first[here])
@@ -198,14 +207,14 @@ def _days(selection: Selection, size: int) -> tuple[Ints, Ints]:
     return np.where(last > 0, first, 0), last
 
 
-def _within(place: Place, drawn: object) -> bool:
-    return place.kind == "site" and any(p in drawn for p in place.path[:-1] if not p.startswith(("country:", "region:")))  # type: ignore[operator]
+def _within(place: Place, drawn: Container[str]) -> bool:
+    return place.kind == "site" and any(p in drawn and not p.startswith(("country:", "region:")) for p in place.path[:-1])
 
 
-def _symbol(spot: Spot, scale: Scale, chosen: str | None) -> Symbol:
+def _symbol(spot: Spot, scale: Scale) -> Symbol:
     return symbol(
         spot.total.min, spot.total.max, scale, unknown=bool(spot.total.unknown), crisp=spot.place.kind == "site" and bool(spot.place.id),
-        conflict=spot.disputed, selected=chosen is not None and chosen == spot.id,
+        conflict=spot.disputed, selected=spot.chosen,
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ is a lower bound that the evidence supports, and never above what :func:`geo.tot
 
 from __future__ import annotations
 
-from collections import defaultdict
+from bisect import bisect_right
 from dataclasses import dataclass
 
 import numpy as np
@@ -94,12 +94,12 @@ class _Levels:
             mine = level_of_row == level
             cells = _Cells(len(here), self.width, position[self.node[mine]] * self.width + self.day[mine], self.low[mine],
                            self.unknown[mine], _moved(keys, self.width, position), values)  # fmt: skip
-            sums, unknowns = cells.by_place()
+            whole, unknowns = cells.by_place()
             parts = np.zeros(size, dtype=np.int64)
             below = np.flatnonzero(self.nodes.depth == level + 1)
             np.add.at(parts, self.nodes.parent[below], low[below])
-            sums = np.maximum(sums, parts[here])
-            self._long(cells, here, position, long_level == level, sums, unknowns)
+            sums = np.maximum(whole, parts[here])
+            self._long(cells, position, long_level == level, whole, sums, unknowns)
             low[here], unknown[here] = sums, unknowns
             roots = self.nodes.parent[here] < 0
             if roots.any():
@@ -109,18 +109,18 @@ class _Levels:
             keys, values = parent * self.width + cells.keys[up] % self.width, cells.values[up]
         return low, unknown, days, self.start
 
-    def _long(self, cells: _Cells, here: Ints, position: Ints, mine: Mask, sums: Ints, unknowns: Ints) -> None:
+    def _long(self, cells: _Cells, position: Ints, mine: Mask, whole: Ints, sums: Ints, unknowns: Ints) -> None:
         """Events of several days: taken where they say more than the days they span."""
         node, first, last, low, unknown = (column[mine] for column in self.longs)
-        groups: dict[int, list[int]] = defaultdict(list)
-        for i, at in enumerate(position[node].tolist()):
-            groups[at].append(i)
-        for at, members in groups.items():
-            before = np.concatenate(([0], np.cumsum(cells.series(at))))
-            some = np.array(members)
-            a, b, value = first[some], last[some] + 1, low[some]
-            sums[at] = max(sums[at], int(before[-1]) + _gain(a, b, value, before))
-            unknowns[at] += int((unknown[some] & (before[b] - before[a] == 0)).sum())
+        at = position[node]
+        told = cells.between(at, first, last)
+        np.add.at(unknowns, at[unknown & (told == 0)], 1)
+        useful = np.flatnonzero(low > told)  # few: what says no more than its days adds nothing
+        useful = useful[np.lexsort((last[useful], at[useful]))]
+        for some in np.split(useful, np.flatnonzero(np.diff(at[useful])) + 1) if len(useful) else ():
+            place = int(at[some[0]])
+            more = _gain(first[some].tolist(), (last[some] + 1).tolist(), (low[some] - told[some]).tolist())
+            sums[place] = max(int(sums[place]), int(whole[place]) + more)
 
 
 class _Cells:
@@ -148,11 +148,11 @@ class _Cells:
         sums = np.bincount(self.keys // self.width, weights=self.values, minlength=self.places).astype(np.int64)
         return sums, np.bincount(self._unknown // self.width, minlength=self.places).astype(np.int64)
 
-    def series(self, place: int) -> Ints:
-        a, b = np.searchsorted(self.keys, [place * self.width, (place + 1) * self.width])
-        out = np.zeros(self.width, dtype=np.int64)
-        out[self.keys[a:b] % self.width] = self.values[a:b]
-        return out
+    def between(self, place: Ints, first: Ints, last: Ints) -> Ints:
+        """What the days from first to last, both in them, add up to at places."""
+        before = np.concatenate(([0], np.cumsum(self.values)))
+        begin, end = (np.searchsorted(self.keys, place * self.width + day) for day in (first, last + 1))
+        return np.asarray(before[end] - before[begin])
 
 
 def _moved(keys: Ints, width: int, position: Ints) -> Ints:
@@ -160,16 +160,12 @@ def _moved(keys: Ints, width: int, position: Ints) -> Ints:
     return position[keys // width] * width + keys % width
 
 
-def _gain(first: Ints, end: Ints, value: Ints, before: Ints) -> int:
-    """How much the best choice of spans that do not overlap adds over their days' sums (``before`` is the running sum)."""
-    more = value - (before[end] - before[first])
-    useful = np.flatnonzero(more > 0)
+def _gain(first: list[int], end: list[int], more: list[int]) -> int:
+    """How much the best choice of spans that do not overlap adds over their days' sums; spans in order of their end."""
     ends, best = [0], [0]
-    for i in useful[np.argsort(end[useful], kind="stable")]:
-        start = int(first[i])
-        at = int(np.searchsorted(ends, start, side="right")) - 1
-        reached = best[at] + int(more[i])
+    for start, stop, gained in zip(first, end, more, strict=True):
+        reached = best[bisect_right(ends, start) - 1] + gained
         if reached > best[-1]:
-            ends.append(int(end[i]))
+            ends.append(stop)
             best.append(reached)
     return best[-1]

@@ -15,7 +15,7 @@ from dashboard.map import drawing
 from dashboard.reckoning import reckoning
 from dashboard.selection import by_place, select
 from dashboard.sentence import legend, places_of, sentence
-from dashboard.spots import spots
+from dashboard.spots import drawn_as, spots
 from dashboard.style import LIGHT
 from dashboard.table import _frame, _styled
 from dashboard.view import Span, View
@@ -175,8 +175,7 @@ def test_the_reckoning_is_told_in_every_language() -> None:
 @pytest.mark.parametrize("number", [10**29, 10**400])
 def test_any_stored_number_is_a_symbol_and_a_row(number: int) -> None:
     selection = select(reconcile([made(count=count(number, number))]), View())
-    drawn = spots(selection, None)
-    assert drawn[0].symbol
+    assert drawn_as(spots(selection, None))[0].symbol
     assert f"{number:,}" in shown(made(count=count(number, number)))
     html = _styled(_frame(selection.events, View(), words("ru")), words("ru")).to_html()
     assert "-5" in html or "≥ 9\u00a0007\u00a0199\u00a0254\u00a0740\u00a0991" in html
