@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from geo.model import Place
 from geo.places.gazetteer import Gazetteer
@@ -31,13 +32,13 @@ def place_with_city(place: Place, on: date | None, language: str) -> str:
 
 
 def region_name(place: Place, on: date | None, language: str) -> str:
-    region = _within(place, "region")
+    region = _within(place.path, "region")
     return name_of(region, on, language) if region else place.region or ""
 
 
 def city_of(place: Place) -> str | None:
     """The identifier of the city that a place lies in, or is."""
-    return _within(place, "city")
+    return _within(place.path, "city")
 
 
 def today(place: Place, on: date, language: str) -> str | None:
@@ -50,6 +51,7 @@ def today(place: Place, on: date, language: str) -> str | None:
     return now if now != gazetteer.name(own, on, language) else None
 
 
-def _within(place: Place, kind: str) -> str | None:
+@lru_cache(maxsize=50_000)
+def _within(path: tuple[str, ...], kind: str) -> str | None:
     entries = Gazetteer.shipped().entries
-    return next((p for p in reversed(place.path) if p in entries and entries[p].kind == kind), None)
+    return next((p for p in reversed(path) if p in entries and entries[p].kind == kind), None)
