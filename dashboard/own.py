@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 import tempfile
 from collections.abc import Sequence
@@ -31,14 +32,17 @@ OWN, SHOWN, DATA = "own", "own-shown", "own-data"
 LARGEST_TEXT = 200_000
 """Characters of a pasted text."""
 MOST_FILES = 50
+LISTED = 12
+"""So many failures are told one by one."""
 
 
 @dataclass(frozen=True)
 class Own:
-    """What this session has read: reports with their claims, and what could not be used."""
+    """What this session has read: reports with their claims, what could not be used, and what is to be known of the rest."""
 
     items: tuple[tuple[Report, tuple[Claim, ...]], ...]
     failures: tuple[str, ...]
+    remarks: tuple[str, ...]
     mark: str
     """Tells this reading from every other."""
 
@@ -46,13 +50,18 @@ class Own:
     def claims(self) -> tuple[Claim, ...]:
         return tuple(c for _, claims in self.items for c in claims)
 
+    @property
+    def undated(self) -> int:
+        """How many claims have no day, and so no place on a map of days."""
+        return sum(c.date_start is None for c in self.claims)
+
 
 def with_own(dataset: Dataset | None) -> Dataset | None:
     """The data set with this session's own reports, or those alone, as the reader chose."""
     own, shown = st.session_state.get(OWN), st.session_state.get(SHOWN)
     if own is None or shown is None:
         return dataset
-    if not any(c.date_start for c in own.claims):
+    if own.undated == len(own.claims):
         return dataset
     base = dataset if shown == "together" else None
     key = (own.mark, base.url, base.version) if base else (own.mark,)
@@ -76,14 +85,15 @@ def read_own(text: str, published: date | None, source: str, files: Sequence[Any
     """Reads a pasted text and uploaded files. Nothing is stored; uploads lie in a folder of their own while they are read."""
     items: list[tuple[Report, tuple[Claim, ...]]] = []
     failures: list[str] = []
+    remarks: list[str] = []
     if text.strip():
         mark = hashlib.sha256(f"{published}|{source}|{text}".encode("utf-8", "surrogatepass")).hexdigest()
         report = Report(id=f"own-{mark[:12]}", text=text[:LARGEST_TEXT], published=published, source=source, sha256=mark)
         _add(items, failures, [_read_one(report)])
         if len(text) > LARGEST_TEXT:
-            failures.append(words("own.too_long", n=words.number(LARGEST_TEXT)))
+            remarks.append(words("own.too_long", n=words.number(LARGEST_TEXT)))
         if published is None:
-            failures.append(words("own.no_date"))
+            remarks.append(words("own.no_date"))
     if files:
         with tempfile.TemporaryDirectory(prefix="detention-map-") as folder:
             paths = []
@@ -94,8 +104,9 @@ def read_own(text: str, published: date | None, source: str, files: Sequence[Any
                 paths.append(path)
             told: list[str] = []
             _add(items, told, processed(paths))
-            failures += [line.replace(folder, "").lstrip("/") for line in told]
-    return Own(tuple(items), tuple(failures), secrets.token_hex(6))
+            failures += [re.sub(rf"{re.escape(folder)}/\d+/", "", line) for line in told]
+        failures += [f"{file.name}: {words('own.too_many', n=words.number(MOST_FILES))}" for file in files[MOST_FILES:]]
+    return Own(tuple(items), tuple(failures), tuple(remarks), secrets.token_hex(6))
 
 
 def _read_one(report: Report) -> tuple[Report, list[Claim]] | InputError:
@@ -137,20 +148,25 @@ def _dialog(title: str, words: Words) -> None:
 
 def _preview(own: Own, words: Words) -> None:
     """What was read, before anything is done with it."""
-    if own.failures:
-        listed = "".join(f"<li>{safe(line)}</li>" for line in own.failures[:12])
-        st.html(f"<div class='problem' role='status'><b>{safe(words('own.failures'))}</b><ul>{listed}</ul></div>")
     claims = own.claims
+    if own.failures:
+        more = [f"+{words.number(len(own.failures) - LISTED)}"] if len(own.failures) > LISTED else []
+        listed = "".join(f"<li>{safe(line)}</li>" for line in (*own.failures[:LISTED], *more))
+        st.html(f"<div class='problem' role='status'><b>{safe(words('own.failures'))}</b><ul>{listed}</ul></div>")
+    undated = (words("own.undated", n=words.number(own.undated)),) if own.undated else ()
+    if remarks := (*own.remarks, *undated):
+        st.info("\n\n".join(remarks))
     if not claims:
         st.html(f"<p>{safe(words('own.none'))}</p>")
         return
     st.html(f"<p><b>{safe(words.count('claims_read', len(claims), reports=words.number(len(own.items))))}</b></p>")
     st.dataframe(_frame(claims, words), hide_index=True, height=min(320, 38 + 35 * len(claims)))
     with st.container(horizontal=True):
-        if st.button(words("own.show_alone"), type="primary", key="own-alone"):
+        dated = own.undated < len(claims)
+        if dated and st.button(words("own.show_alone"), type="primary", key="own-alone"):
             _show("alone")
             st.rerun()
-        if st.button(words("own.show_together"), key="own-together"):
+        if dated and st.button(words("own.show_together"), key="own-together"):
             _show("together")
             st.rerun()
         if keeping_allowed() and st.button(words("own.keep"), key="own-keep"):

@@ -54,7 +54,7 @@ def stage(found: list[Spot], selection: Selection, dataset: Dataset, view: View,
     span = view.span or dataset.span
     with st.container(key="map-frame"):
         st_folium(
-            BaseMap(), key="map", height=height, use_container_width=True, on_change=take,
+            BaseMap(), key="map", height=height, use_container_width=True, on_change=take, render=False,
             returned_objects=["last_active_drawing", "zoom", "center", "bounds"],
             feature_group_to_add=layer(drawing(found, selection, view, span, viewport(), text), view, span, text, dark=dark, turn=state.turn()),
         )  # fmt: skip

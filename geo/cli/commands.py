@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from geo.errors import DetentionMapError, InputError, UsageError
-from geo.model import Claim, Event, Report
+from geo.model import Claim, Count, Event, Report
 
 if TYPE_CHECKING:
     from geo.export import About
@@ -225,6 +225,16 @@ def _mentions(report: Report) -> None:
         print(json.dumps({**asdict(mention), "words": words}, ensure_ascii=False))
 
 
+def _count(count: Count) -> str:
+    """ "24 to 36, best 30", "at least 41", "7", "no number"."""
+    if count.min is None:
+        return "no number"
+    if count.min == count.max:
+        return str(count.min)
+    told = f"at least {count.min}" if count.max is None else f"{count.min} to {count.max}"
+    return told if count.best in (None, count.min) else f"{told}, best {count.best}"
+
+
 def _explain(text: str, claims: list[Claim]) -> None:
     for claim in claims:
         place = ", ".join(p for p in (claim.place.site, claim.place.city or claim.place.name, claim.place.country) if p)
@@ -233,5 +243,5 @@ def _explain(text: str, claims: list[Claim]) -> None:
         print(f"  “{' '.join(claim.quote.split())}”")
         for part, start, end, rule in claim.explain:
             print(f"  {part}: “{' '.join(text[start:end].split())}” by {rule}")
-        print(f"  count: {claim.count.min} to {claim.count.max}, best {claim.count.best} ({claim.count.form})")
+        print(f"  count: {_count(claim.count)} ({claim.count.form})")
         print(f"  date: {claim.date_basis}\n")

@@ -58,3 +58,23 @@ def test_in_the_public_tier_they_are_coarse_and_masked_too(monkeypatch: pytest.M
     assert "Atabayev" not in told
     assert "Republic Square" not in told
     assert seen.report(seen.claims[0]) is None
+
+
+def test_what_cannot_be_used_is_named_by_its_file() -> None:
+    read = own.read_own("", None, "", [File("bad.pdf", "no pdf"), File("reports.jsonl", row(12))], words("en"))
+    assert [line.split(":")[0] for line in read.failures] == ["bad.pdf"]
+    assert len(read.claims) == 1
+
+
+def test_no_file_is_passed_over_in_silence() -> None:
+    files = [File(f"{n}.jsonl", "") for n in range(own.MOST_FILES)]
+    read = own.read_own("", None, "", [*files, File("one-more.jsonl", row(12))], words("en"))
+    assert any(line.startswith("one-more.jsonl: not read") for line in read.failures)
+
+
+def test_a_text_without_a_date_is_read_and_says_what_it_lacks(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = own.read_own("Police detained 12 protesters in Almaty.", None, "", [], words("en"))
+    assert (len(read.claims), read.undated, read.failures) == (1, 1, ())
+    assert "No date of publication" in read.remarks[0]
+    monkeypatch.setattr(st, "session_state", {own.OWN: read, own.SHOWN: "alone"})
+    assert own.with_own(None) is None

@@ -337,3 +337,19 @@ def test_a_file_that_is_written_anew_is_read_by_no_more_people(capsys: pytest.Ca
     assert main(["export", "--store", store, "--format", "jsonl", "--out", str(out)]) == 0
     assert out.stat().st_mode & 0o777 == 0o600
     assert "Almaty" in out.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("at least 40 people", "at least 40"),
+        ("seven people", "7"),
+        ("between 10 and 14 people", "10 to 14, best 12"),
+        ("protesters", "at least 2"),
+    ],
+)
+def test_a_count_is_explained_in_words(words: str, told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "r.txt"
+    file.write_text(f"date 2020-06-06\nPolice detained {words} at a rally in Almaty.\n", encoding="utf-8")
+    main(["extract", str(file), "--explain"])
+    assert f"count: {told} (" in capsys.readouterr().out
