@@ -42,9 +42,19 @@ def note(key: str, value: Any) -> None:
 
 def end() -> None:
     """The run is drawn: its number follows the widgets to the browser, which answers with it."""
-    st.session_state[MARK] = str(max(_runs(), default=0))
+    st.session_state[MARK] = str(newest())
     with st.container(key="mark-of-run"):
         st.text_input(MARK, key=MARK, label_visibility="collapsed")
+
+
+def newest() -> int:
+    """The number of the newest run; 0 before any."""
+    return max(_runs(), default=0)
+
+
+def up_to_date() -> bool:
+    """Whether the browser had drawn the newest run when it sent this message."""
+    return bool(_runs()) and st.session_state.get(MARK) == str(newest())
 
 
 def noted(key: str) -> Any:

@@ -8,11 +8,12 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard import shown
 from dashboard.data import Dataset
 from dashboard.opening import opened_by
 from dashboard.view import LANGUAGES, Position, Problem, Span, View, to_params
 
-VIEW, PROBLEMS, PLAYING, LANGUAGE, TURN, ADDRESS = "view", "problems", "playing", "in-language", "turn", "address"
+VIEW, PROBLEMS, PLAYING, LANGUAGE, TURN, ADDRESS, SENT = "view", "problems", "playing", "in-language", "turn", "address", "addresses-sent"
 
 
 def language() -> str:
@@ -35,10 +36,26 @@ def version() -> str | None:
 def current(dataset: Dataset) -> View:
     """The session's view; at its start what the address asks for, as far as the data can follow."""
     if VIEW not in st.session_state:
-        params = {name: st.query_params.get_all(name) for name in st.query_params}
-        view, st.session_state[PROBLEMS] = opened_by(params, dataset, language())
+        view, st.session_state[PROBLEMS] = opened_by(_address(), dataset, language())
         st.session_state[VIEW] = view
     return st.session_state[VIEW]  # type: ignore[no-any-return]
+
+
+def went_back() -> bool:
+    """Whether the reader has gone back or on among the browser's addresses; then the session's view is forgotten for the one asked for.
+
+    A browser that has drawn the newest run has its address too, and an address of before that run can only be the reader's wish.
+    One sent during it or since may merely be late.
+    """
+    if VIEW not in st.session_state or not shown.up_to_date() or to_params(view()) != st.session_state.get(ADDRESS):
+        return False
+    told = _address()
+    if told == st.session_state[ADDRESS] or told in [sent for run, sent in st.session_state[SENT] if run >= shown.newest() - 1]:
+        return False
+    del st.session_state[VIEW]
+    st.session_state[PLAYING] = False
+    st.session_state[TURN] = turn() + 1
+    return True
 
 
 def problems() -> list[Problem]:
@@ -89,8 +106,13 @@ def moved(position: Position | None) -> None:
 
 
 def write_address(view: View) -> None:
-    wanted = to_params(view)
-    told = {name: st.query_params.get_all(name) for name in st.query_params}
+    wanted, told = to_params(view), _address()
     if told != wanted or st.session_state.get(ADDRESS, told) != wanted:  # a late message has an old address in it
         st.query_params.from_dict(wanted)
+    run = shown.newest()
     st.session_state[ADDRESS] = wanted
+    st.session_state[SENT] = [*((r, sent) for r, sent in st.session_state.get(SENT, ()) if r >= run - 1), (run, wanted)]
+
+
+def _address() -> dict[str, list[str]]:
+    return {name: st.query_params.get_all(name) for name in st.query_params}

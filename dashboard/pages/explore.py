@@ -43,6 +43,8 @@ OWN_NAMES = {"en": "English", "ru": "Русский", "kk": "Қазақша"}
 
 def main() -> None:
     """Draws the page, or says what is in the way."""
+    if state.went_back():
+        st.rerun()
     language = state.language()
     text = words(language)
     st.set_page_config(page_title=text("page.title"), page_icon="◉", layout="wide", initial_sidebar_state="auto")

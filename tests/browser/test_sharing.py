@@ -175,3 +175,29 @@ def test_embedded_it_is_map_legend_and_sources_alone(visit: Callable[..., Any], 
     for gone in ("[data-testid=stSidebar]", ".st-key-table", ".st-key-strip", ".st-key-share"):
         assert seen.page.locator(gone).count() == 0
     assert seen.foreign == []
+
+
+def test_back_goes_through_the_views_and_off_the_page(visit: Callable[..., Any], sample: str) -> None:
+    page = visit(f"{sample}/?{JUNE}&lang=en").page
+    first = said(page)
+    page.get_by_role("radio", name="Regions").click()
+    page.wait_for_url(lambda url: "layer=regions" in url)
+    settled(page)
+    page.get_by_role("combobox", name="Period").click()
+    page.get_by_role("option", name="2019", exact=True).click()
+    page.wait_for_url(lambda url: "dates=2019" in url)
+    year = said(page)
+    assert year != first
+    page.go_back()
+    page.wait_for_function("words => document.querySelector('h1.sentence').textContent.includes(words)", arg=first)
+    assert "layer=regions" in page.url
+    settled(page)
+    page.go_back()
+    page.wait_for_url(lambda url: "layer=circles" in url)
+    assert said(page) == first
+    page.go_forward()
+    page.wait_for_url(lambda url: "layer=regions" in url)
+    settled(page)
+    page.get_by_role("radio", name="Heat").click()
+    page.wait_for_url(lambda url: "layer=heat" in url)
+    assert said(page) == first, "what is chosen after going back goes on from there"
