@@ -50,7 +50,7 @@ def went_back() -> bool:
     if VIEW not in st.session_state or not shown.up_to_date() or to_params(view()) != st.session_state.get(ADDRESS):
         return False
     told = _address()
-    if told == st.session_state[ADDRESS] or told in [sent for run, sent in st.session_state[SENT] if run >= shown.newest() - 1]:
+    if told in [sent for run, sent in st.session_state[SENT] if run == shown.newest()]:
         return False
     del st.session_state[VIEW]
     st.session_state[PLAYING] = False
@@ -111,7 +111,7 @@ def write_address(view: View) -> None:
         st.query_params.from_dict(wanted)
     run = shown.newest()
     st.session_state[ADDRESS] = wanted
-    st.session_state[SENT] = [*((r, sent) for r, sent in st.session_state.get(SENT, ()) if r >= run - 1), (run, wanted)]
+    st.session_state[SENT] = [*((r, sent) for r, sent in st.session_state.get(SENT, ()) if r == run), (run, wanted)]
 
 
 def _address() -> dict[str, list[str]]:

@@ -60,6 +60,8 @@ def main() -> None:
             own.controls(text)
         return
     view = state.current(dataset)
+    if not embed.embedded():
+        begin()
     state.write_address(view)
     selection = selection_of(dataset, view)
     event = _open_event(dataset, selection, view)
@@ -68,7 +70,6 @@ def main() -> None:
     if embed.embedded():
         embed.page(dataset, selection, found, said, view, text, dark=dark)
         return
-    begin()
     _body(dataset, selection, event, found, said, view, text, dark=dark)
     end()
 

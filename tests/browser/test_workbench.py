@@ -161,7 +161,7 @@ def test_a_pasted_report_is_seen_by_its_session_alone(visit: Callable[..., Any],
     page.get_by_role("button", name="Read your own reports").click()
     page.get_by_label("Paste a report").fill("Police detained at least 4321 activists in Oral on June 6, 2020.")
     page.get_by_role("dialog").get_by_role("button", name="Read", exact=True).click()
-    page.get_by_text("1 statement read from").wait_for()
+    page.get_by_text("1 statement read (reports: 1)").wait_for()
     page.get_by_role("button", name="Show these alone").click()
     page.get_by_role("heading", name="At least 4,321 detentions in 1 place (Oral)").wait_for()
     other = visit(f"{sample}/?dates=all").page

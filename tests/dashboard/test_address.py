@@ -34,8 +34,8 @@ def session(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 def drawn(view: View) -> dict[str, list[str]]:
     """A run that shows a view and that the browser has drawn; its address."""
     st.session_state[state.VIEW] = view
-    state.write_address(view)
     shown.begin()
+    state.write_address(view)
     st.session_state[shown.MARK] = str(shown.newest())
     return to_params(view)
 
@@ -83,6 +83,15 @@ def test_the_address_before_the_map_moved_may_be_late(session: dict[str, Any]) -
     session[state.VIEW] = replace(View(), event="x")
     assert not told(before)
     assert told(to_params(REGIONS))
+
+
+def test_what_the_map_wrote_while_the_last_page_stood_is_gone_back_to_as_well(session: dict[str, Any]) -> None:
+    drawn(View())
+    moved = View(event="x")
+    session[state.VIEW] = moved
+    state.write_address(moved)
+    drawn(HEAT)
+    assert told(to_params(moved))
 
 
 def test_before_the_first_run_nothing_was_left(session: dict[str, Any]) -> None:
